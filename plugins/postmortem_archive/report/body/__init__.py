@@ -1,0 +1,1 @@
+"""What a body tells: sections, fields, timeline, actions, milestones."""

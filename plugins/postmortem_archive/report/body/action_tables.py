@@ -1,0 +1,182 @@
+"""Action items in tables: one a row, the columns known by their headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from postmortem_archive.report.body.details import DetailReader
+from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.moments import DATE, find_date
+from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
+from postmortem_archive.report.grammar.states import State, read_state
+from postmortem_archive.report.markup.blocks import Cell, TableBlock
+from postmortem_archive.report.markup.markdown import web_address
+from postmortem_archive.report.problem import Place, nearest
+from postmortem_archive.report.record import Action, Text
+from postmortem_archive.report.vocabulary import (
+    ACTION_STATUSES,
+    ACTION_TYPES,
+    HORIZONS,
+    Vocabulary,
+)
+
+COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType({
+    "text": frozenset({"action", "action item", "item", "task", "description", "title", "what",
+                       "action items", "maßnahme", "aufgabe", "todo", "corrective action",
+                       "follow-up", "summary"}),
+    "owner": frozenset({"owner", "assignee", "responsible", "who", "assigned to", "dri", "owners",
+                        "team", "verantwortlich"}),
+    "due": frozenset({"due date", "due", "deadline", "eta", "target date", "by when", "target",
+                      "fällig", "fällig am", "due by"}),
+    "status": frozenset({"status", "state", "progress"}),
+    "priority": frozenset({"priority", "prio", "p", "priorität"}),
+    "verification": frozenset({"verification", "how to verify", "success criteria",
+                               "verified by"}),
+    "horizon": frozenset({"horizon", "term", "timeframe"}),
+    "type": frozenset({"type", "kind", "category"}),
+    "url": frozenset({"ticket", "issue", "link", "jira", "url", "pr", "tracking",
+                      "ticket link"}),
+    "opened": frozenset({"opened", "created", "opened on"}),
+    "closed": frozenset({"closed", "completed", "done on", "completion date", "closed on"}),
+    "reason": frozenset({"reason", "note", "notes", "comment", "comments"}),
+})  # fmt: skip
+
+# Columns whose cell is a fact as it stands.
+_VERBATIM = frozenset({"text", "owner", "priority", "verification"})
+
+
+def columns_of(table: TableBlock) -> dict[str, int] | None:
+    """Return which column holds what, None where the table holds no action items."""
+    columns: dict[str, int] = {}
+    for number, cell in enumerate(table.header):
+        folded = fold_label(cell.plain)
+        name = next((name for name, heads in COLUMNS.items() if folded in heads), None)
+        if name and name not in columns:
+            columns[name] = number
+    if "text" not in columns:
+        free = [n for n in range(len(table.header)) if n not in columns.values()]
+        if not columns or not free:
+            return None
+        columns["text"] = free[0]
+    return columns
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTable:
+    """Reads the action items of one table."""
+
+    table: TableBlock
+    columns: Mapping[str, int]
+    horizon: str | None
+    details: DetailReader
+    reading: Reading
+
+    def actions(self) -> Iterator[Action]:
+        """Yield an action item for each row that a template's placeholders do not fill."""
+        for row in self.table.rows:
+            if any(cell.plain for cell in row) and not is_placeholder(self._text(row).plain):
+                yield self._action(row)
+
+    def _text(self, row: tuple[Cell, ...]) -> Cell:
+        """Return the cell that says what is to be done; where it is empty, the first that tells."""
+        cell = row[self.columns["text"]]
+        return cell if cell.plain else next((c for c in row if not is_missing(c.plain)), cell)
+
+    def _action(self, row: tuple[Cell, ...]) -> Action:
+        told = {
+            name: row[number].plain
+            for name, number in self.columns.items()
+            if not is_missing(row[number].plain)
+        }
+        text = self._text(row)
+        state = self._state(told.get("status"), text.line)
+        due = self._due(told.get("due"), text.line)
+        reason = state.reason or (told.get("reason") if state.status == "not_doing" else None)
+        action = Action(
+            text=self.details.text(text.segment.children),
+            place=Place(text.line, self.reading.source.column_of(text.line, text.plain)),
+            status=state.status,
+            owner=told.get("owner"),
+            priority=told.get("priority"),
+            horizon=_term(HORIZONS, told.get("horizon")) or self.horizon,
+            type=_term(ACTION_TYPES, told.get("type")),
+            opened=find_date(told.get("opened", "")),
+            due=due,
+            closed=find_date(told.get("closed", "")) or state.done_on,
+            reason=reason,
+            verification=self._cell(row, "verification") if "verification" in told else None,
+            url=self._url(row),
+            details=tuple(self._others(row, told, state)),
+        )  # fmt: skip
+        return action
+
+    def _cell(self, row: tuple[Cell, ...], name: str) -> Text:
+        return self.details.text(row[self.columns[name]].segment.children)
+
+    def _url(self, row: tuple[Cell, ...]) -> str | None:
+        return web_address(row[self.columns["url"]].segment.children) if "url" in self.columns else None
+
+    def _others(
+        self, row: tuple[Cell, ...], told: Mapping[str, str], state: State
+    ) -> Iterator[Text]:
+        """Yield the cells that no attribute of the action has taken up, with their headers."""
+        names = {number: name for name, number in self.columns.items()}
+        for number, cell in enumerate(row):
+            name = names.get(number)
+            if is_missing(cell.plain) or name in _VERBATIM or cell is self._text(row):
+                continue
+            if name and self._is_taken(name, told[name], state):
+                continue
+            yield self.details.labelled(
+                self.table.header[number].plain, self.details.text(cell.segment.children)
+            )
+
+    def _is_taken(self, name: str, text: str, state: State) -> bool:
+        """Whether a cell is wholly told by the action's attributes."""
+        match name:
+            case "status":
+                return read_state(text) is not None and state.remark is None
+            case "due" | "opened" | "closed":
+                return find_date(text) is not None and not re.search(r"\w", DATE.sub("", text))
+            case "horizon":
+                return _term(HORIZONS, text) is not None
+            case "type":
+                return _term(ACTION_TYPES, text) is not None
+            case "reason":
+                return state.status == "not_doing" and state.reason is None
+        return False
+
+    def _state(self, text: str | None, line: int) -> State:
+        if not text:
+            return State("open")
+        state = read_state(text)
+        if state is None:
+            self.reading.warn(
+                Place(line, self.reading.source.column_of(line, text)), "unknown-action-status",
+                f"“{text}” is no status of an action item; it counts as open", found=text,
+                expected="open, in progress, done or not doing",
+                suggestion=nearest(text, ACTION_STATUSES.spellings),
+            )  # fmt: skip
+        return state or State("open")
+
+    def _due(self, text: str | None, line: int) -> date | None:
+        if not text:
+            return None
+        day = find_date(text)
+        if day is None:
+            self.reading.warn(
+                Place(line, self.reading.source.column_of(line, text)), "unreadable-date",
+                f"the due date “{text}” is no date that can be read", found=text,
+                expected="a date such as 2025-09-30",
+            )  # fmt: skip
+        return day
+
+
+def _term(words: Vocabulary, text: str | None) -> str | None:
+    term = words.find(text) if text else None
+    return term.name if term else None

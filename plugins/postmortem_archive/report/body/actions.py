@@ -1,0 +1,152 @@
+"""Where a body's action items stand, and which good intentions are none.
+
+Only where a report has no action section are its preventive measures taken for actions; there a
+tick is the bullet's decoration and does not mean done. Other lists of good intentions are
+improvements: promises without an owner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.body.action_lists import (
+    ActionList,
+    is_action_label,
+    is_ticked_lines,
+    without_marks,
+)
+from postmortem_archive.report.body.action_tables import ActionTable, columns_of
+from postmortem_archive.report.body.details import DetailReader
+from postmortem_archive.report.body.fields import split_label
+from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.placeholders import is_missing
+from postmortem_archive.report.markup.blocks import (
+    Block,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    TableBlock,
+)
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Action, Improvement
+
+_HORIZON_SECTIONS = {
+    "immediate_actions": "immediate",
+    "short_term_actions": "short",
+    "medium_term_actions": "medium",
+    "long_term_actions": "long",
+}
+_IMPROVEMENT_SECTIONS = (
+    "preventive_measures", "prevention", "prevent_this", "prevent_similar", "process_improvements",
+    "technical_improvements", "monitoring_improvements", "new_alerts", "monitoring_gaps",
+    "dashboards", "code_review", "testing", "deployment", "documentation", "to_improve",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Actions:
+    """What was read: action items, improvements, and the token ranges taken up."""
+
+    actions: list[Action] = field(default_factory=list)
+    improvements: list[Improvement] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_actions(
+    outline: Outline, tokens: Sequence[Token], env: dict[str, Any], reading: Reading
+) -> Actions:
+    """Return the body's action items and improvements."""
+    reader = _ActionReader(DetailReader(tokens, env, reading.path), reading)
+    for part in outline.within("actions"):
+        reader.read_part(part, ticks_decorate=False)
+    reader.read_labelled(outline)
+    scope: tuple[str, ...] = _IMPROVEMENT_SECTIONS
+    if not reader.found.actions:
+        for part in outline.within("preventive_measures"):
+            reader.read_part(part, ticks_decorate=True)
+        scope = tuple(name for name in scope if name != "preventive_measures")
+    for part in outline.parts:
+        in_actions = part.name == "actions" or "actions" in part.parents
+        if not in_actions and part.name in scope:
+            reader.read_improvements(part)
+    return reader.found
+
+
+class _ActionReader:
+    def __init__(self, details: DetailReader, reading: Reading) -> None:
+        self.details = details
+        self.reading = reading
+        self.found = Actions()
+        self.labelled: set[int] = set()
+
+    def read_part(self, part: Part, *, ticks_decorate: bool) -> None:
+        """Read a section: every table, list and run of ticked lines in it."""
+        horizon = _HORIZON_SECTIONS.get(part.name or "")
+        lists = ActionList(horizon, ticks_decorate, self.details, self.reading)
+        before = len(self.found.actions)
+        whole = part.whole
+        for block in part.blocks:
+            if self._read_block(block, lists):
+                self.found.taken.append((block.start, block.stop))
+            else:
+                whole = False
+        if whole and horizon and part.heading and len(self.found.actions) > before:
+            # The horizon's heading lives on as a group of the rendered list.
+            self.found.taken.append((part.heading.start, part.heading.stop))
+
+    def _read_block(self, block: Block, lists: ActionList) -> bool:
+        """Read the action items of a block; tell whether they say all that it says."""
+        if isinstance(block, TableBlock):
+            columns = columns_of(block)
+            if columns is None:
+                return False
+            table = ActionTable(block, columns, lists.horizon, self.details, self.reading)
+            self.found.actions.extend(table.actions())
+            return True
+        if isinstance(block, ListBlock):
+            read = [lists.from_item(item) for item in block.items]
+            self.found.actions.extend(action for action in read if action)
+            pairs = zip(block.items, read, strict=True)
+            return all(action or not _says_more(item) for item, action in pairs)
+        if isinstance(block, ParagraphBlock) and is_ticked_lines(block):
+            lines = ActionList(lists.horizon, True, self.details, self.reading)  # noqa: FBT003
+            read = [lines.from_segment(segment) for segment in block.segments]
+            self.found.actions.extend(action for action in read if action)
+            return True
+        return False
+
+    def read_labelled(self, outline: Outline) -> None:
+        """Read bullets labelled “Action item”, wherever they stand."""
+        lists = ActionList(None, False, self.details, self.reading)  # noqa: FBT003
+        for part in outline.parts:
+            if part.name == "actions" or "actions" in part.parents:
+                continue
+            for block in part.blocks:
+                for item in block.items if isinstance(block, ListBlock) else ():
+                    label = split_label(item.lead.segments[0]) if item.lead else None
+                    if label and is_action_label(label[0]):
+                        self.labelled.add(item.start)
+                        if action := lists.from_item(item):
+                            self.found.actions.append(action)
+
+    def read_improvements(self, part: Part) -> None:
+        """Read a section's lists as improvements."""
+        for block in part.blocks:
+            for item in block.items if isinstance(block, ListBlock) else ():
+                if item.start in self.labelled or not item.lead or is_missing(item.plain):
+                    continue
+                text = self.details.text(without_marks(item.lead.token.children or []))
+                place = Place(item.line, self.reading.source.column_of(item.line, text.plain))
+                self.found.improvements.append(
+                    Improvement(text, part.name or "prevention", place, item.ticked)
+                )
+
+
+def _says_more(item: ListItem) -> bool:
+    """Whether an item that is no action still says something: it begins with code, or a list."""
+    return not item.lead and bool(item.blocks)

@@ -1,0 +1,223 @@
+"""Everything that one body tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.agreement import disagreements
+from postmortem_archive.report.body.actions import Actions, read_actions
+from postmortem_archive.report.body.fieldblocks import FieldBlocks, find_field_blocks
+from postmortem_archive.report.body.fields import Field, all_fields
+from postmortem_archive.report.body.figures import read_figures
+from postmortem_archive.report.body.header import Header, generator_facts, written_by
+from postmortem_archive.report.body.leftovers import report_leftovers
+from postmortem_archive.report.body.milestones import MilestoneReader, from_rows
+from postmortem_archive.report.body.narrative import Narrative
+from postmortem_archive.report.body.outline import Outline, Part, outline
+from postmortem_archive.report.body.prose import read_explanation, read_summary
+from postmortem_archive.report.body.timeline import Timeline, read_timeline
+from postmortem_archive.report.body.titles import Title, read_title
+from postmortem_archive.report.context import Fact, Reading
+from postmortem_archive.report.grammar.moments import DATE, date_of, find_date
+from postmortem_archive.report.markup import markdown
+from postmortem_archive.report.markup.blocks import (
+    Block,
+    ListBlock,
+    ParagraphBlock,
+    QuoteBlock,
+    TableBlock,
+    read_blocks,
+)
+from postmortem_archive.report.markup.rendering import render_body
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Body, Figure, Moment, Statement
+
+_FILE_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """What a body tells: facts that it states, milestones inferred from its rows, and the rest."""
+
+    stated: dict[str, Fact]
+    inferred: dict[str, Fact]
+    timeline: Timeline
+    actions: Actions
+    narrative: Narrative
+    figures: tuple[Figure, ...]
+    impact_told: tuple[Statement, ...]
+    others: tuple[Statement, ...]
+    body: Body
+    heading: Place | None
+
+
+def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
+    """Read the body; `front` is needed for the day that its clock times belong to."""
+    tokens, env = markdown.parse(reading.source.body, reading.path)
+    sections = outline(read_blocks(tokens, reading.source.body_line))
+    fields = all_fields(sections, reading.source)
+    title = read_title(sections)
+    header = Header(fields, env, reading)
+    stated = header.facts()
+    stated |= {k: v for k, v in generator_facts(tokens, reading).items() if k not in stated}
+    if "authors" not in stated:
+        stated |= written_by(tokens, reading)
+    if title and title.text:
+        stated["title"] = Fact(title.text, title.place)
+
+    day = _incident_day(front, stated, sections, fields, reading)
+    if day and "date" not in stated:
+        stated["date"] = day
+    timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
+    milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
+    told = milestones.stated(fields, sections.within("summary"))
+    stated |= told
+    inferred = from_rows(timeline.entries, {**told, **front})
+    summary = read_summary(sections, fields, env, reading)
+    if summary:
+        stated["summary"] = summary
+    stated |= read_explanation(sections, set(stated), env, reading)
+
+    actions = read_actions(sections, tokens, env, reading)
+    # What the front matter says otherwise is not shown by the archive, and stays as written.
+    unheard = {theirs.place for _, _, theirs in disagreements(front, stated, reading.settings)}
+    places = {fact.place for fact in stated.values()} - unheard
+    blocks = find_field_blocks(sections, tokens, places, env, reading)
+    report_leftovers(tokens, reading)
+    return BodyFacts(
+        stated,
+        inferred,
+        timeline,
+        actions,
+        Narrative(sections, fields, env, reading, _own_id(front, stated)),
+        read_figures(fields),
+        header.impact_told(stated),
+        tuple(blocks.others),
+        _render(tokens, env, title, front, timeline, actions, blocks, reading),
+        title.place if title else None,
+    )
+
+
+def _own_id(front: dict[str, Fact], stated: dict[str, Fact]) -> str:
+    fact = front.get("id") or stated.get("id")
+    return str(fact.value) if fact else ""
+
+
+def _render(
+    tokens: Sequence[Token],
+    env: dict[str, Any],
+    title: Title | None,
+    front: dict[str, Fact],
+    timeline: Timeline,
+    actions: Actions,
+    blocks: FieldBlocks,
+    reading: Reading,
+) -> Body:
+    slots = {"fields": blocks.slots}
+    # Where the front matter tells a timeline or actions of its own, the body's stay as written.
+    if "timeline" not in front and timeline.entries:
+        slots["timeline"] = timeline.taken
+    if "actions" not in front and actions.actions:
+        slots["actions"] = actions.taken
+    dropped = list(blocks.dropped)
+    if title and (title.text is None or _is_shown_title(title.text, front)):
+        dropped.append(title.tokens)
+    return render_body(tokens, env, slots, dropped, reading)
+
+
+def _is_shown_title(text: str, front: dict[str, Fact]) -> bool:
+    """Whether the page's title says what the first heading says."""
+    return (
+        "title" not in front
+        or text.casefold() in str(front["title"].value).casefold()
+        or (str(front["title"].value).casefold() in text.casefold())
+    )
+
+
+def _incident_day(
+    front: dict[str, Fact],
+    stated: dict[str, Fact],
+    sections: Outline,
+    fields: Sequence[tuple[Part, Field]],
+    reading: Reading,
+) -> Fact | None:
+    """Return the incident's day: from the front matter, the fields, the timeline, the prose."""
+    for key in ("started", "date", "detected"):
+        if key in front:
+            value = front[key].value
+            return Fact(value.day if isinstance(value, Moment) else value, front[key].place)
+    for _, held in fields:
+        if held.key in ("started", "when", "detected") and (day := find_date(held.plain)):
+            return Fact(day, held.place)
+    if "date" in stated:
+        return stated["date"]
+    ambiguous = False
+    for token in _day_sources(sections):
+        for segment in markdown.segments(*token):
+            for match in DATE.finditer(segment.plain):
+                column = reading.source.column_of(segment.line, match.group())
+                if day := date_of(match):
+                    return Fact(day, Place(segment.line, column))
+                ambiguous = True
+                reading.warn(
+                    Place(segment.line, column), "ambiguous-date",
+                    f"“{match.group()}” can be read as two days, or as none", found=match.group(),
+                    expected="a date such as 2025-09-30",
+                )  # fmt: skip
+    return None if ambiguous else _day_of_file(reading)
+
+
+def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:
+    """Yield what may name the day, best first: timeline, title, summary, the opening lines."""
+    timeline = [part for part in sections.parts if "timeline" in (part.name, *part.parents)]
+    title = [part for part in sections.parts if part.level == 1][:1]
+    opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
+    for part in timeline:
+        yield from _inlines(part)
+    for part in title:
+        if part.heading:
+            yield part.heading.token, part.line
+    for part in opening:
+        yield from _inlines(part)
+
+
+def _inlines(part: Part) -> Iterator[tuple[Token, int]]:
+    if part.heading and part.level > 1:
+        yield part.heading.token, part.line
+    for block in part.blocks:
+        yield from _inlines_of(block)
+
+
+def _inlines_of(block: Block) -> Iterator[tuple[Token, int]]:
+    if isinstance(block, ParagraphBlock):
+        yield block.token, block.line
+    for inner in block.blocks if isinstance(block, QuoteBlock) else ():
+        yield from _inlines_of(inner)
+    for item in block.items if isinstance(block, ListBlock) else ():
+        if item.lead:
+            yield item.lead.token, item.line
+    for row in block.rows if isinstance(block, TableBlock) else ():
+        yield row[0].token, row[0].line
+
+
+def _day_of_file(reading: Reading) -> Fact | None:
+    """Return the day in the file's name, which may be that of publication: said in a hint."""
+    match = _FILE_DATE.search(reading.path.rpartition("/")[2])
+    try:
+        day = date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        return None
+    place = Place(reading.source.body_line)
+    reading.hint(
+        place, "date-from-file", f"the text names no day; {day} is taken from the file's name",
+        found=str(day), expected="a “date:” in the front matter",
+    )  # fmt: skip
+    return Fact(day, place)

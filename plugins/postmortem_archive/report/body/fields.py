@@ -1,0 +1,205 @@
+"""Labelled lines of a body: bold fields, `Label: value` bullets and metadata tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.body.labels import fold_label, key_of
+from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.markup.blocks import (
+    Block,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    TableBlock,
+)
+from postmortem_archive.report.markup.markdown import Segment, plain
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.source import Source
+
+_COLONS = ":\uff1a "
+_COLON = re.compile(r"^\s*[::]\s*")
+_LONGEST_LABEL = 100
+_UNBOLD = re.compile(r"^\s*([^\W\d_][\w /&'’()-]{0,38}?)\s*[::]\s+")
+_TICK = re.compile(r"^[\s\u2705\u274c\u2714\ufe0f\u2757\u26a0]+")
+_FIELD_HEADERS = frozenset(
+    {("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
+     ("attribute", "value"), ("feld", "wert")}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value: what the label stands for, the value's tokens and place.
+
+    `below` are the blocks under the line (a nested list), which may hold the value.
+    """
+
+    key: str | None
+    label: str
+    value: tuple[Token, ...]
+    place: Place
+    block: Block
+    below: tuple[Block, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The value without markup."""
+        return plain(self.value)
+
+    @property
+    def told(self) -> tuple[Token, ...]:
+        """The value, or where its line holds none the paragraph or list right below it."""
+        if self.plain or not self.below:
+            return self.value
+        return tuple(inline_of(self.below[0]))
+
+
+def inline_of(block: Block) -> Iterator[Token]:
+    """Yield the inline content of a paragraph, or of a list's items with semicolons between."""
+    if isinstance(block, ParagraphBlock):
+        yield from block.token.children or []
+    for number, item in enumerate(block.items if isinstance(block, ListBlock) else ()):
+        if number and item.lead:
+            yield _text("; ")
+        yield from item.lead.token.children or [] if item.lead else ()
+
+
+def split_label(
+    segment: Segment, *, bold_only: bool = True
+) -> tuple[str, tuple[Token, ...]] | None:
+    """Return a line's label and the tokens of its value, None if it has no label."""
+    children = [c for c in segment.children if c.type != "text" or c.content]
+    while children and children[0].type == "text" and not _TICK.sub("", children[0].content):
+        children = children[1:]
+    if children and children[0].type == "strong_open":
+        end = next((n for n, c in enumerate(children) if c.type == "strong_close"), None)
+        if end is None:
+            return None
+        label, rest = plain(children[1:end]), tuple(children[end + 1 :])
+        if len(label) > _LONGEST_LABEL:
+            return None
+        if label.endswith((":", ":", "?")):
+            return label.rstrip(_COLONS), _without_colon(rest)
+        if rest and rest[0].type == "text" and _COLON.match(rest[0].content):
+            return label, _without_colon(rest)
+        if not plain(rest):
+            return (label, ()) if key_of(label) else None
+        return None
+    if bold_only or not children or children[0].type != "text":
+        return None
+    match = _UNBOLD.match(children[0].content + (" " if len(children) == 1 else ""))
+    if not match:
+        return None
+    first = _text(children[0].content[match.end() :])
+    return match[1], (first, *children[1:])
+
+
+def _without_colon(children: Sequence[Token]) -> tuple[Token, ...]:
+    if not children or children[0].type != "text":
+        return tuple(children)
+    return (_text(_COLON.sub("", children[0].content).lstrip()), *children[1:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+class FieldReader:
+    """Reads the labelled lines of one body."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def of_segment(
+        self,
+        segment: Segment,
+        block: Block,
+        below: tuple[Block, ...] = (),
+        *,
+        bold_only: bool = True,
+    ) -> Field | None:
+        """Return the field that one line holds."""
+        found = split_label(segment, bold_only=bold_only)
+        if not found:
+            return None
+        label, value = found
+        key = key_of(label)
+        if key is None and not _is_bold(segment):
+            return None
+        column = self.source.column_of(segment.line, plain(value) or label)
+        return Field(key, label, value, Place(segment.line, column), block, below)
+
+    def of_block(self, block: Block) -> Iterator[Field]:
+        """Yield the fields of a paragraph, a list or a metadata table."""
+        if isinstance(block, ParagraphBlock):
+            yield from self._of_paragraph(block)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from self.of_item(item)
+        elif isinstance(block, TableBlock) and is_field_table(block):
+            for row in block.rows:
+                label = row[0].plain.rstrip(_COLONS)
+                column = self.source.column_of(row[1].line, row[1].plain or label)
+                yield Field(
+                    key_of(label), label, row[1].segment.children, Place(row[1].line, column), block
+                )
+
+    def _of_paragraph(self, block: ParagraphBlock) -> Iterator[Field]:
+        current: Field | None = None
+        for segment in block.segments:
+            field = self.of_segment(segment, block)
+            if field:
+                if current:
+                    yield current
+                current = field
+            elif current:
+                value = (*current.value, Token("softbreak", "br", 0), *segment.children)
+                current = Field(current.key, current.label, value, current.place, block)
+        if current:
+            yield current
+
+    def of_item(self, item: ListItem) -> Iterator[Field]:
+        """Yield the field that a list item holds."""
+        if not item.lead:
+            return
+        first, *rest = item.lead.segments
+        field = self.of_segment(first, item, item.rest, bold_only=False)
+        if field is None:
+            return
+        value = list(field.value)
+        for segment in rest:
+            value += [Token("softbreak", "br", 0), *segment.children]
+        yield Field(field.key, field.label, tuple(value), field.place, item, item.rest)
+
+    def of_part(self, part: Part) -> Iterator[Field]:
+        """Yield the fields of a section's own blocks; a label's value may stand below it."""
+        for number, block in enumerate(part.blocks):
+            fields = list(self.of_block(block))
+            if fields and isinstance(block, ParagraphBlock) and not fields[-1].plain:
+                last = fields[-1]
+                below = part.blocks[number + 1 : number + 2]
+                fields[-1] = Field(last.key, last.label, last.value, last.place, block, below)
+            yield from fields
+
+
+def _is_bold(segment: Segment) -> bool:
+    return any(child.type == "strong_open" for child in segment.children[:2])
+
+
+def is_field_table(table: TableBlock) -> bool:
+    """Whether a table holds fields: two columns, headed Field and Value or not at all."""
+    if len(table.header) != 2:
+        return False
+    header = (fold_label(table.header[0].plain), fold_label(table.header[1].plain))
+    return header in _FIELD_HEADERS
+
+
+def all_fields(outline: Outline, source: Source) -> tuple[tuple[Part, Field], ...]:
+    """Return every labelled line of a body with the section it stands in."""
+    reader = FieldReader(source)
+    return tuple((part, field) for part in outline.parts for field in reader.of_part(part))

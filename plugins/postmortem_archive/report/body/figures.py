@@ -1,0 +1,107 @@
+"""Durations that a report states under labels of its own, compared by those labels' definitions.
+
+The formats use “TTR” for five things. Each label is held to what it means in the format that it
+belongs to; a label that no format defines is shown and not compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from postmortem_archive.report.body.fields import Field
+from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.outline import Part
+from postmortem_archive.report.context import Fact, Reading
+from postmortem_archive.report.grammar.moments import find_duration, is_approximate, minutes_between
+from postmortem_archive.report.grammar.placeholders import is_missing
+from postmortem_archive.report.record import Figure
+
+_WHOLE = ("started", "resolved")
+
+# What a label means whatever the format.
+_ANY = {
+    "time to detection": ("started", "detected"),
+    "time to detect": ("started", "detected"),
+    "ttd": ("started", "detected"),
+    "time to acknowledge": ("detected", "acknowledged"),
+    "time to acknowledgement": ("detected", "acknowledged"),
+    "tta": ("detected", "acknowledged"),
+    "time to response": ("detected", "acknowledged"),
+    "time to respond": ("detected", "acknowledged"),
+    "time to recovery": _WHOLE,
+    "mean time to recovery": _WHOLE,
+    "duration": _WHOLE,
+    "incident duration": _WHOLE,
+    "total duration": _WHOLE,
+    "duration of impact": _WHOLE,
+}  # fmt: skip
+
+# What it means beside the labels that mark a format.
+_BY_FORMAT: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "time to response": {"time to resolution": ("acknowledged", "resolved")},
+    "time to acknowledge": {
+        "time to mitigate": ("acknowledged", "mitigated"),
+        "time to resolve": _WHOLE,
+    },
+    "time to respond": {
+        "time to mitigate": ("acknowledged", "mitigated"),
+        "time to resolve": ("mitigated", "resolved"),
+    },
+}
+_FIGURE = re.compile(r"^(?:mean )?time to \w+$|^tt[admr]$|^mtt[admr]$")
+
+
+def read_figures(fields: Sequence[tuple[Part, Field]]) -> tuple[Figure, ...]:
+    """Return the durations that the body states."""
+    labels = {fold_label(held.label) for _, held in fields}
+    definitions = dict(_ANY)
+    for mark, meanings in _BY_FORMAT.items():
+        if mark in labels:
+            definitions |= meanings
+    found: dict[tuple[str, str], Figure] = {}
+    for _, held in fields:
+        folded = fold_label(held.label)
+        if folded not in definitions and not _FIGURE.match(folded):
+            continue
+        minutes = find_duration(held.plain)
+        if minutes is None or is_missing(held.plain):
+            continue
+        start, end = definitions.get(folded, (None, None))
+        figure = Figure(held.label, held.plain, minutes, held.place, start, end)
+        found.setdefault((folded, held.plain), figure)
+    return tuple(found.values())
+
+
+def tolerance(written: str, minutes: float) -> float:
+    """Return by how many minutes a figure may be off for how finely it is written."""
+    if is_approximate(written):
+        return max(5.0, minutes * 0.1)
+    if re.search(r"\d\s*-?\s*(?:m|min|minutes?|s|sec|seconds?)\b|\dm", written, re.IGNORECASE):
+        return 1.0
+    if re.search(r"\d\s*-?\s*h", written, re.IGNORECASE):
+        return 30.0
+    return 720.0
+
+
+def check_figures(
+    figures: Sequence[Figure], milestones: Mapping[str, Fact], reading: Reading
+) -> None:
+    """Warn of each stated figure that the milestones contradict."""
+    for figure in figures:
+        start = milestones.get(figure.start or "")
+        end = milestones.get(figure.end or "")
+        if not start or not end or figure.minutes is None:
+            continue
+        if not (start.value.exact and end.value.exact):
+            continue
+        measured = minutes_between(start.value, end.value)
+        if abs(measured - figure.minutes) > tolerance(figure.written, figure.minutes):
+            reading.warn(
+                figure.place,
+                "stated-figure",
+                f"“{figure.label}” says {figure.minutes:g} minutes, but {figure.start} to"
+                f" {figure.end} is {measured:g}",
+                found=figure.written,
+                expected=f"{measured:g} minutes",
+            )

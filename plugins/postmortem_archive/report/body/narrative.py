@@ -1,0 +1,235 @@
+"""What the body tells beside clocks and actions: factors, whys, what went well, related reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.body.fields import Field, split_label
+from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
+from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock, walk
+from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, text_of
+from postmortem_archive.report.markup.trim import cut, unfolded
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Factor, Item, Relation, Section, Text, Why
+from postmortem_archive.report.vocabulary import FACTOR_CATEGORIES, fold
+
+_MARKS = re.compile(r"^[\s✅☑✔❌✖⚠❗🍀\ufe0f]+")
+_BECAUSE = re.compile(r"^[\s–—:-]*(?:because\b[\s,]*)?", re.IGNORECASE)
+_QUESTION = re.compile(r"^(?:why\b|what happened\b|warum\b)|\?$", re.IGNORECASE)
+# Other things have ids of the same form: standards, weaknesses, requests to change code.
+_REPORT_ID = re.compile(
+    r"(?<![\w/.-])(?!(?:CVE|CWE|GHSA|RFC|ISO|PEP|PR|MR|SHA|UTF|HTTP)-)[A-Z][A-Z0-9]+-\d[\w-]*\d(?![\w-])"
+)
+
+_GOOD = ("went_well", "good_responses", "held_up")
+_POOR = ("went_poorly", "response_issues", "prevention_gaps", "to_improve")
+
+
+class Narrative:
+    """Reads the telling sections of one body."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        fields: Sequence[tuple[Part, Field]],
+        env: dict[str, Any],
+        reading: Reading,
+        own_id: str,
+    ) -> None:
+        self.own_id = own_id
+        self.outline = outline
+        self.fields = fields
+        self.env = env
+        self.reading = reading
+
+    def text(self, children: Sequence[Token]) -> Text:
+        """Return tokens as prose."""
+        return text_of(children, self.env, self.reading.path)
+
+    def items(self, block: Block) -> Iterator[Item]:
+        """Yield the items of a list, without ticks and emoji in front."""
+        for item in block.items if isinstance(block, ListBlock) else ():
+            if item.lead and not is_missing(_MARKS.sub("", item.plain)):
+                yield Item(self._item_text(item), self._place(item.line), item.ticked)
+
+    def _item_text(self, item: ListItem) -> Text:
+        children = item.lead.token.children or [] if item.lead else []
+        marks = _MARKS.match(unfolded(children))
+        return self.text(cut(children, marks.end()) if marks else children)
+
+    def _place(self, line: int, text: str = "") -> Place:
+        return Place(line, self.reading.source.column_of(line, text))
+
+    def contributing_factors(self) -> tuple[Factor, ...]:
+        """Return the contributing factors, with the category that a bold label names."""
+        blocks = [b for part in self.outline.within("contributing_factors") for b in part.blocks]
+        blocks += [b for _, f in self.fields if f.key == "CONTRIBUTING" for b in f.below]
+        found: list[Factor] = []
+        for block in _without_examples(blocks):
+            for item in block.items if isinstance(block, ListBlock) else ():
+                factor = self._factor(item)
+                if factor:
+                    found.append(factor)
+        return tuple(found)
+
+    def _factor(self, item: ListItem) -> Factor | None:
+        if not item.lead or is_missing(item.plain):
+            return None
+        place = self._place(item.line)
+        label = split_label(item.lead.segments[0])
+        category = FACTOR_CATEGORIES.find(label[0]) if label else None
+        if label and category:
+            rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]
+            text = self.text([*label[1], *rest])
+            return None if is_missing(text.plain) else Factor(text, place, category.name)
+        return Factor(self._item_text(item), place)
+
+    def whys(self) -> tuple[Why, ...]:
+        """Return the five whys: a numbered list of questions, each with its answer."""
+        for name in ("five_whys", "primary_cause", "root_cause"):
+            for part in self.outline.parts:
+                if part.name != name:
+                    continue
+                for block in part.blocks:
+                    if isinstance(block, ListBlock) and block.ordered:
+                        whys = tuple(why for item in block.items if (why := self._why(item)))
+                        if len(whys) > 1:
+                            return whys
+        return ()
+
+    def _why(self, item: ListItem) -> Why | None:
+        label = split_label(item.lead.segments[0]) if item.lead else None
+        if not label or not _QUESTION.search(label[0].rstrip("?") + "?") or not item.lead:
+            return None
+        rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]
+        told = [*label[1], *rest]
+        bare = _BECAUSE.match(unfolded(told))
+        answer = self.text(cut(told, bare.end()) if bare else told)
+        question = Text(f"{label[0].rstrip('?')}?", "")
+        below = self._answer_below(item)
+        if below and answer.plain:
+            question = Text(f"{question.plain} {answer.plain}", "")
+        final = below or answer
+        if is_placeholder(final.plain):
+            return None
+        html = question.plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return Why(
+            Text(question.plain, html), final if final.plain else None, self._place(item.line)
+        )
+
+    def _answer_below(self, item: ListItem) -> Text | None:
+        for block in item.rest:
+            for below in block.items if isinstance(block, ListBlock) else ():
+                if not below.lead:
+                    continue
+                text = unfolded(below.lead.token.children or [])
+                mark = re.match(r"\s*answer\s*:\s*", text, re.IGNORECASE)
+                if mark:
+                    return self.text(cut(below.lead.token.children or [], mark.end()))
+        return None
+
+    def told_items(self, names: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Item, ...]:
+        """Return the items of sections of these names, and what fields of these labels hold."""
+        found: list[Item] = []
+        for part in self.outline.parts:
+            if part.name in names:
+                for block in _without_examples(part.blocks):
+                    found.extend(self.items(block))
+        for _, held in self.fields:
+            if held.key in labels:
+                if not is_missing(held.plain):
+                    found.append(Item(self.text(held.value), held.place))
+                for block in held.below:
+                    found.extend(self.items(block))
+        found.sort(key=lambda item: item.place)
+        return tuple(dict.fromkeys(found))
+
+    def went_well(self) -> tuple[Item, ...]:
+        """Return what went well."""
+        return self.told_items(_GOOD, ("WENT_WELL",))
+
+    def went_poorly(self) -> tuple[Item, ...]:
+        """Return what went poorly, and what could be improved."""
+        return self.told_items(_POOR, ("WENT_POORLY", "TO_IMPROVE"))
+
+    def lucky(self) -> tuple[Item, ...]:
+        """Return where the responders were lucky."""
+        return self.told_items(("lucky",), ())
+
+    def related(self) -> tuple[Relation, ...]:
+        """Return the reports named in a section of related incidents, by link or by id."""
+        found: dict[str, Relation] = {}
+        parts = [b for part in self.outline.within("related") for b in walk(part.blocks)]
+        lines = [s for b in parts if isinstance(b, ParagraphBlock) for s in b.segments]
+        for line in lines:
+            for target in _targets(line.children):
+                place = self._place(line.line, target.rpartition("/")[2])
+                found.setdefault(target, Relation(target, "related", place))
+        ours = {fold(self.own_id), fold(self.reading.path)}
+        return tuple(r for r in found.values() if fold(r.target) not in ours)
+
+    def questions(self) -> tuple[Item, ...]:
+        """Return the questions of a follow-up review, with their ticks."""
+        below = [b for _, f in self.fields if f.key == "FOLLOW_UP_QUESTIONS" for b in f.below]
+        return tuple(item for block in below for item in self.items(block))
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return every section with its text, and every label that serves as one."""
+        found = [self._section(part) for part in self.outline.parts if part.heading]
+        for _, held in self.fields:
+            if not held.key or (not held.key.isupper() and not held.key.startswith("detection")):
+                continue
+            items = tuple(item for block in held.below for item in self.items(block))
+            if not is_placeholder(held.plain) and (held.plain or items):
+                name = held.key.lower().replace("detection.by", "detected_by")
+                name = name.replace("detection.note", "detection_method")
+                found.append(Section(name, held.label, 0, held.place, held.plain, items))
+        return tuple(sorted(found, key=lambda section: section.place))
+
+    def _section(self, part: Part) -> Section:
+        heading = part.heading
+        first = part.blocks[0].line if part.blocks else part.line
+        last = part.blocks[-1].end_line - 1 if part.blocks else first - 1
+        text = "\n".join(self.reading.source.lines[first - 1 : last]).strip()
+        items = tuple(item for block in part.blocks for item in self.items(block))
+        level = heading.level if heading else 0
+        return Section(part.name, part.title, level, self._place(part.line), text, items)
+
+
+def _targets(children: Sequence[Token]) -> Iterator[str]:
+    """Yield the reports that a line links to or names, in the order of the line."""
+    elsewhere = False
+    for child in children:
+        if child.type == "link_open":
+            href = str(child.attrs.get("href", ""))
+            target = href.removeprefix(SOURCE_SCHEME).partition("#")[0]
+            elsewhere = not href.startswith(SOURCE_SCHEME)
+            if target.endswith(".md") and not elsewhere:
+                yield target
+        elif child.type == "link_close":
+            elsewhere = False
+        elif child.type in ("text", "code_inline") and not elsewhere:
+            yield from (m.group() for m in _REPORT_ID.finditer(child.content))
+
+
+def _without_examples(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, leaving out what follows a template's line “Example:”."""
+    example = False
+    for block in blocks:
+        if example:
+            example = False
+            continue
+        if isinstance(block, ParagraphBlock) and block.plain.rstrip(": ").casefold() == "example":
+            example = True
+            continue
+        yield block
+
+
+def _space() -> Token:
+    return Token("softbreak", "br", 0)

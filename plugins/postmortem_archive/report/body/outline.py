@@ -1,0 +1,127 @@
+"""The sections of a body, by heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from postmortem_archive.report.body.headings import section_name
+from postmortem_archive.report.grammar.placeholders import (
+    is_example_mark,
+    is_guide_mark,
+    is_instruction,
+    is_sample_row,
+)
+from postmortem_archive.report.markup.blocks import (
+    Block,
+    HeadingBlock,
+    ParagraphBlock,
+    TableBlock,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: its heading (None before the first), its own blocks, and what lies around it.
+
+    `blocks` run to the next heading of any level, without the examples and instructions that a
+    template has there (`whole` tells whether it had none). `parents` are the named sections around
+    it.
+    """
+
+    name: str | None
+    heading: HeadingBlock | None
+    blocks: tuple[Block, ...]
+    parents: tuple[str | None, ...] = ()
+    whole: bool = True
+
+    @property
+    def level(self) -> int:
+        """The heading's level, 0 for what stands before the first."""
+        return self.heading.level if self.heading else 0
+
+    @property
+    def title(self) -> str:
+        """The heading's text."""
+        return self.heading.title if self.heading else ""
+
+    @property
+    def line(self) -> int:
+        """The line where the section starts."""
+        if self.heading:
+            return self.heading.line
+        return self.blocks[0].line if self.blocks else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All sections of a body, in order."""
+
+    parts: tuple[Part, ...]
+
+    def within(self, name: str) -> Iterator[Part]:
+        """Yield the sections of that name, and the sections below them."""
+        for part in self.parts:
+            if part.name == name or name in part.parents:
+                yield part
+
+    def first(self, *names: str) -> Part | None:
+        """Return the first section of any of these names."""
+        return next((part for part in self.parts if part.name in names), None)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a section of that name."""
+        return any(part.name == name for part in self.parts)
+
+
+def _told(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks without a template's own examples and instructions."""
+    example = False
+    for block in blocks:
+        if example:
+            example = False
+        elif isinstance(block, ParagraphBlock):
+            opening = block.segments[0].plain
+            if is_guide_mark(opening):
+                return
+            # The example stands below its mark, or goes on in the same paragraph.
+            example = is_example_mark(opening) and len(block.segments) == 1
+            if not is_example_mark(opening) and not is_instruction(block.plain):
+                yield block
+        elif not (isinstance(block, TableBlock) and _is_sample(block)):
+            yield block
+
+
+def _is_sample(table: TableBlock) -> bool:
+    """Whether a table is the one that a template gives as its example."""
+    return bool(table.rows) and is_sample_row(table.rows[0][-1].plain)
+
+
+def outline(blocks: Sequence[Block]) -> Outline:
+    """Divide a body's blocks into sections."""
+    parts: list[Part] = []
+    around: list[tuple[int, str | None]] = []
+    heading: HeadingBlock | None = None
+    own: list[Block] = []
+
+    def close() -> None:
+        told = tuple(_told(own))
+        whole = len(told) == len(own)
+        if heading is None:
+            parts.append(Part(None, None, told, whole=whole))
+            return
+        while around and around[-1][0] >= heading.level:
+            around.pop()
+        parents = tuple(name for _, name in around)
+        name = section_name(heading.title, parents)
+        parts.append(Part(name, heading, told, parents, whole))
+        around.append((heading.level, name))
+
+    for block in blocks:
+        if isinstance(block, HeadingBlock):
+            close()
+            heading, own = block, []
+        else:
+            own.append(block)
+    close()
+    return Outline(tuple(parts))

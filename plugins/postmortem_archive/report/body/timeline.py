@@ -1,0 +1,333 @@
+"""Timelines: tables, bullet lists, headings that are times, and headings above a `Time:` field."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import Any
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.body.details import DetailReader
+from postmortem_archive.report.body.fields import Field, FieldReader, split_label
+from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
+from postmortem_archive.report.grammar.when import Days, When, read_when
+from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
+from postmortem_archive.report.markup.blocks import (
+    Cell,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    TableBlock,
+)
+from postmortem_archive.report.markup.trim import cut, unfolded
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Entry, Text
+
+_TIME_HEADERS = frozenset(
+    {"time", "when", "timestamp", "date/time", "date / time", "datetime", "date and time", "zeit",
+     "uhrzeit", "heure", "clock", "at"}
+)  # fmt: skip
+_DATE_HEADERS = frozenset({"date", "day", "datum", "jour"})
+_ACTOR_HEADERS = frozenset({"actor", "who", "by", "person", "role", "source", "wer", "qui"})
+_ZONE_NOTE = re.compile(r"^\W*(?:all )?times? (?:are |is )?in\b.{0,70}$", re.IGNORECASE)
+# What the note may say beside the zone and still say nothing more.
+_MERELY_A_NOTE = re.compile(
+    rf"^\W*(?:all )?times? (?:are |is )?in (?:the )?{ZONE_PATTERN}(?: time(?: ?zone)?)?\W*"
+    r"(?:use [\d-]+ HH:MM format\W*)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Timeline:
+    """A body's timeline as it is read: entries, the zone named, the token ranges taken up."""
+
+    entries: list[Entry] = field(default_factory=list)
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    zone: tzinfo | None = None
+
+
+def read_timeline(
+    outline: Outline,
+    tokens: Sequence[Token],
+    env: dict[str, Any],
+    day: date | None,
+    reading: Reading,
+) -> Timeline:
+    """Return the body's timeline; `day` is the incident's, for clock times without a date."""
+    parts = _timeline_parts(outline)
+    reader = _TimelineReader(tokens, env, reading, Days(day, None, reading.settings.zone))
+    for part in parts:
+        reader.read_zone(part)
+    for part in parts:
+        reader.read_part(part)
+    reader.timeline.zone = reader.days.zone
+    return reader.timeline
+
+
+def _timeline_parts(outline: Outline) -> list[Part]:
+    """Return the first section named timeline, with the sections below it."""
+    parts: list[Part] = []
+    for part in outline.parts:
+        if parts and part.level <= parts[0].level:
+            break
+        if parts or part.name == "timeline":
+            parts.append(part)
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a timeline table."""
+
+    time: int | None
+    day: int | None
+    actor: int | None
+    text: tuple[int, ...]
+
+
+class _TimelineReader:
+    def __init__(
+        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, days: Days
+    ) -> None:
+        self.tokens = tokens
+        self.env = env
+        self.reading = reading
+        self.days = days
+        self.fields = FieldReader(reading.source)
+        self.details = DetailReader(tokens, env, reading.path)
+        self.timeline = Timeline()
+        self.taken: set[int] = set()
+
+    def text(self, children: Iterable[Token]) -> Text:
+        return self.details.text(tuple(children))
+
+    def _take(self, start: int, stop: int) -> None:
+        self.timeline.taken.append((start, stop))
+        self.taken.add(start)
+
+    def read_zone(self, part: Part) -> None:
+        """Take the zone that a heading or a note names for all times below it."""
+        if part.heading:
+            self._use_zone(part.title, part.line)
+        for block in part.blocks:
+            note = block.plain if isinstance(block, ParagraphBlock) else ""
+            if _ZONE_NOTE.match(note) and self._use_zone(note, block.line):
+                if _MERELY_A_NOTE.match(note):
+                    self._take(block.start, block.stop)
+
+    def _use_zone(self, text: str, line: int) -> bool:
+        name = zone_in(text)
+        if name is None:
+            return False
+        if name.upper() in AMBIGUOUS:
+            self.reading.warn(
+                Place(line, self.reading.source.column_of(line, name)), "ambiguous-zone",
+                f"“{name}” may be {AMBIGUOUS[name.upper()]}", found=name,
+                expected="an offset such as +01:00; the site's zone is assumed",
+            )  # fmt: skip
+            return False
+        self.days.zone = find_zone(name) or self.days.zone
+        return True
+
+    def read_part(self, part: Part) -> None:
+        before = len(self.timeline.entries)
+        if (
+            part.heading
+            and part.name != "timeline"
+            and self._read_heading(part, part.heading.start)
+        ):
+            return
+        for block in part.blocks:
+            if isinstance(block, TableBlock):
+                self._read_table(block, part)
+            elif isinstance(block, ListBlock):
+                self._read_list(block, part)
+        if (
+            part.heading
+            and part.whole
+            and part.name != "timeline"
+            and len(self.timeline.entries) > before
+            and all(block.start in self.taken for block in part.blocks)
+        ):
+            # The heading lives on as the group of its entries.
+            self._take(part.heading.start, part.heading.stop)
+
+    # A heading that is a time, or a heading above a `Time:` field.
+
+    def _read_heading(self, part: Part, start: int) -> bool:
+        title = part.title
+        when = read_when(title)
+        stop = part.blocks[-1].stop if part.blocks else start + 3
+        if when:
+            children = part.heading.token.children or [] if part.heading else []
+            rest = self.text(cut(children, when.end))
+            details = list(self.details.read(part.blocks))
+            if not rest.plain:
+                rest = details.pop(0) if details else Text(title, self.text(children).html)
+            self._add(when, title, rest, part.line, details=tuple(details))
+        else:
+            held = list(self.fields.of_part(part))
+            time = next((f for f in held if f.key == "time"), None)
+            if time is None:
+                return False
+            self._add_block(part, time, held)
+        self._take(start, stop)
+        return True
+
+    def _add_block(self, part: Part, time: Field, held: list[Field]) -> None:
+        starts = {f.block.start for f in held if _is_field_alone(f)}
+        details = [self._labelled(f) for f in held if f is not time and not is_placeholder(f.plain)]
+        others = [
+            b for b in part.blocks
+            if not (isinstance(b, ListBlock) and all(i.start in starts for i in b.items))
+            and b.start not in starts
+        ]  # fmt: skip
+        details += self.details.read(others)
+        heading = self.text(part.heading.token.children or [] if part.heading else [])
+        when = read_when(time.plain)
+        if when or not is_missing(time.plain):
+            self._add(when, time.plain, heading, time.place.line, details=tuple(details))
+
+    def _labelled(self, held: Field) -> Text:
+        lines = [self.text(held.value), *self.details.read(held.below)]
+        value = Text("; ".join(t.plain for t in lines if t.plain),
+                     "; ".join(t.html for t in lines if t.html))  # fmt: skip
+        return self.details.labelled(held.label, value)
+
+    # Bullet lists.
+
+    def _read_list(self, block: ListBlock, part: Part) -> None:
+        whens = [
+            read_when(unfolded(item.lead.token.children or [])) if item.lead else None
+            for item in block.items
+        ]
+        timed = [when for when in whens if when and when.clock]
+        if len(timed) * 2 < len(block.items) or not timed:
+            return
+        self.days.start_table()
+        items = deque(zip(block.items, whens, strict=True))
+        while items:
+            item, when = items.popleft()
+            details = list(self.details.read(item.rest))
+            # A bullet without a time goes on about the one before.
+            while items and items[0][1] is None:
+                details += self.details.read(items.popleft()[0].blocks)
+            self._add_item(item, when, tuple(details), part)
+        self._take(block.start, block.stop)
+
+    def _add_item(
+        self, item: ListItem, when: When | None, details: tuple[Text, ...], part: Part
+    ) -> None:
+        children = item.lead.token.children or [] if item.lead else []
+        text = self.text(cut(children, when.end) if when else children)
+        written = unfolded(children)[: when.end].strip(" *_`([") if when else ""
+        if when or details or not is_missing(text.plain):
+            self._add(when, written, text, item.line, group=_group(part), details=details)
+
+    # Tables.
+
+    def _read_table(self, table: TableBlock, part: Part) -> None:
+        columns = _columns(table)
+        if columns is None:
+            return
+        if columns.time is not None:
+            self._use_zone(table.header[columns.time].plain, table.line)
+        self.days.start_table()
+        for row in table.rows:
+            self._read_row(row, columns, part)
+        self._take(table.start, table.stop)
+
+    def _read_row(self, row: tuple[Cell, ...], columns: _Columns, part: Part) -> None:
+        time = row[columns.time] if columns.time is not None else None
+        day = row[columns.day] if columns.day is not None else None
+        written = " ".join(c.plain for c in (day, time) if c is not None and c.plain)
+        text = self._joined([row[n] for n in columns.text])
+        if is_placeholder(written) or (not written and not text.plain):
+            return
+        actor = row[columns.actor].plain if columns.actor is not None else ""
+        line = row[0].line
+        when = read_when(written)
+        self._add(
+            when, written, text, line, group=_group(part),
+            actor=None if is_missing(actor) else actor,
+        )  # fmt: skip
+
+    def _joined(self, cells: list[Cell]) -> Text:
+        """Join the text columns of a row: the first is the event, the rest what was observed."""
+        texts = [self.text(c.segment.children) for c in cells if not is_missing(c.plain)]
+        if len(texts) < 2:
+            return texts[0] if texts else Text("", "")
+        first, *rest = texts
+        return Text(
+            f"{first.plain}: " + "; ".join(t.plain for t in rest),
+            f"<strong>{first.html}</strong>: " + "; ".join(t.html for t in rest),
+        )
+
+    def _add(
+        self,
+        when: When | None,
+        written: str,
+        text: Text,
+        line: int,
+        *,
+        group: str | None = None,
+        actor: str | None = None,
+        details: tuple[Text, ...] = (),
+    ) -> None:
+        moment, end = self.days.moments(when) if when else (None, None)
+        self._check(when, written, line)
+        place = Place(line, self.reading.source.column_of(line, written))
+        self.timeline.entries.append(
+            Entry(moment, written, text, place, end, actor, group, details)
+        )
+
+    def _check(self, when: When | None, written: str, line: int) -> None:
+        place = Place(line, self.reading.source.column_of(line, written))
+        if when is None and written:
+            self.reading.warn(
+                place, "unreadable-time", f"“{written}” is no time that can be read", found=written,
+                expected="a clock time such as 14:32, with a date where the day changes",
+            )  # fmt: skip
+        if when and when.clock and when.clock.zone and when.clock.zone.upper() in AMBIGUOUS:
+            self._use_zone(when.clock.zone, line)
+
+
+def _columns(table: TableBlock) -> _Columns | None:
+    """Return which column is which, None where the table is no timeline."""
+    heads = [fold_label(cell.plain) for cell in table.header]
+    time = _find(heads, _TIME_HEADERS)
+    day = _find(heads, _DATE_HEADERS)
+    if time is None and day is None:
+        column = [row[0].plain for row in table.rows]
+        timed = sum(1 for text in column if (when := read_when(text)) and when.clock)
+        if not timed or timed * 2 < len(column):
+            return None
+        time = 0
+    actor = _find(heads, _ACTOR_HEADERS)
+    text = tuple(n for n in range(len(heads)) if n not in (time, day, actor))
+    if not text and actor is not None:
+        text, actor = (actor,), None
+    return _Columns(time, day, actor, text) if text else None
+
+
+def _find(heads: list[str], wanted: frozenset[str]) -> int | None:
+    return next((n for n, head in enumerate(heads) if head in wanted), None)
+
+
+def _group(part: Part) -> str | None:
+    return part.title if part.heading and part.name != "timeline" else None
+
+
+def _is_field_alone(held: Field) -> bool:
+    """Whether a field's block holds nothing but fields."""
+    if not isinstance(held.block, ParagraphBlock):
+        return True
+    return split_label(held.block.segments[0]) is not None

@@ -1,0 +1,1 @@
+"""Front matter, key by key, each value with its place."""

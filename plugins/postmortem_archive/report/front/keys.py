@@ -1,0 +1,289 @@
+"""The keys of a report's front matter: what each means, and how its value is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.context import Fact, Reading
+from postmortem_archive.report.front.values import (
+    Reader,
+    list_reader,
+    mapping_reader,
+    read_amount,
+    read_day,
+    read_fields,
+    read_flag_or_text,
+    read_moment,
+    read_names,
+    read_number,
+    read_string,
+    read_text,
+    word_reader,
+    wrong_type,
+)
+from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
+from postmortem_archive.report.problem import Place, nearest
+from postmortem_archive.report.record import (
+    Action,
+    AffectedService,
+    Approval,
+    Cause,
+    Communication,
+    Detection,
+    Entry,
+    Factor,
+    FollowUp,
+    Link,
+    Moment,
+    Relation,
+    StatedBudget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A front-matter key: its name, one sentence on what it tells, and its reader."""
+
+    name: str
+    meaning: str
+    read: Reader
+
+
+def _read_services(value: Value, key: str, reading: Reading) -> tuple[str, ...] | None:
+    names = read_names(value, key, reading)
+    if names is None or not reading.settings.services.terms:
+        return names
+    items = value.items if isinstance(value, ListValue) else ()
+    places = {item.text.strip(): item.place for item in items if isinstance(item, Scalar)}
+    found = (
+        reading.term(name, reading.settings.services, "service", places.get(name, value.place))
+        for name in names
+    )
+    return tuple(dict.fromkeys(term.name for term in found if term))
+
+
+def _read_status(value: Value, key: str, reading: Reading) -> str | None:
+    if isinstance(value, Scalar) and value.text.strip().casefold() in words.INCIDENT_STATES:
+        reading.warn(
+            value.place, "incident-status", f"“{value.text}” speaks of the incident",
+            found=value.text,
+            expected="the status of the document: " + ", ".join(words.STATUSES.names),
+        )  # fmt: skip
+        return None
+    read: Any = word_reader(lambda _: words.STATUSES)(value, key, reading)
+    return str(read) if read else None
+
+
+def _read_percentages(value: Value, key: str, reading: Reading) -> Mapping[str, float] | None:
+    if not isinstance(value, MapValue):
+        wrong_type(value, key, reading, "a mapping of names to numbers")
+        return None
+    found = {
+        name: read_number(item, f"{key}.{name}", reading) for name, item in value.items.items()
+    }
+    return MappingProxyType({name: number for name, number in found.items() if number is not None})
+
+
+def _affected(parts: dict[str, Any], place: Place, reading: Reading) -> AffectedService | None:
+    fraction = parts.get("fraction", 1.0)
+    if not 0 <= fraction <= 1:
+        reading.error(
+            place, "wrong-range", f"the fraction is {fraction:g}", expected="a number from 0 to 1"
+        )
+        return None
+    return AffectedService(parts["service"], parts.get("from"), parts.get("to"), fraction)
+
+
+def _service_name(value: Value, key: str, reading: Reading) -> str | None:
+    name = read_string(value, key, reading)
+    if not name or not reading.settings.services.terms:
+        return name
+    term = reading.term(name, reading.settings.services, "service", value.place)
+    return term.name if term else None
+
+
+def _entry(parts: dict[str, Any], place: Place, reading: Reading) -> Entry:
+    del reading
+    moment: Moment | None = parts.get("time")
+    return Entry(
+        moment, moment.isoformat() if moment else "", parts["text"], place, actor=parts.get("actor")
+    )
+
+
+def _action(parts: dict[str, Any], place: Place, reading: Reading) -> Action:
+    del reading
+    return Action(place=place, **parts)
+
+
+_IMPACT: Mapping[str, Reader] = {
+    "users": read_amount,
+    "requests_failed": read_amount,
+    "requests_total": read_amount,
+    "revenue": read_amount,
+    "complaints": read_amount,
+    "data_loss": read_flag_or_text,
+    "regions": read_names,
+    "sla_breach": read_flag_or_text,
+    "services": list_reader(
+        mapping_reader(
+            {
+                "service": _service_name,
+                "from": read_moment,
+                "to": read_moment,
+                "fraction": read_number,
+            },
+            _affected,
+            required=("service",),
+        )
+    ),
+}
+
+_ACTION: Mapping[str, Reader] = {
+    "text": read_text,
+    "owner": read_string,
+    "priority": read_string,
+    "horizon": word_reader(lambda _: words.HORIZONS),
+    "type": word_reader(lambda _: words.ACTION_TYPES),
+    "status": word_reader(lambda _: words.ACTION_STATUSES),
+    "opened": read_day,
+    "due": read_day,
+    "closed": read_day,
+    "reason": read_string,
+    "verification": read_text,
+    "url": read_string,
+}
+
+
+def _cause(vocabulary_name: str) -> Reader:
+    def find(reading: Reading) -> words.Vocabulary:
+        settings = reading.settings
+        return settings.triggers if vocabulary_name == "trigger" else settings.root_causes
+
+    return mapping_reader(
+        {"category": word_reader(find), "text": read_text},
+        lambda parts, _place, _reading: Cause(parts.get("category"), parts.get("text")),
+        short="category",
+    )
+
+
+_FACTOR = mapping_reader(
+    {"category": word_reader(lambda _: words.FACTOR_CATEGORIES), "text": read_text},
+    lambda parts, place, _: Factor(parts["text"], place, parts.get("category")),
+    short="text",
+    required=("text",),
+)
+
+
+def _impact(value: Value, key: str, reading: Reading) -> dict[str, Any] | None:
+    if not isinstance(value, MapValue):
+        wrong_type(value, key, reading, "a mapping with " + ", ".join(_IMPACT))
+        return None
+    return read_fields(value, key, reading, _IMPACT)
+
+
+_KEYS = (
+    Key("id", "The report's own id, stable and unique; the file's stem when absent.", read_string),
+    Key("title", "What happened, in one line.", read_string),
+    Key("summary", "One line; else the first sentences of the summary section.", read_text),
+    Key("kind", "incident, near_miss, drill or maintenance; only incidents count in statistics.",
+        word_reader(lambda _: words.KINDS)),
+    Key("severity", "A level of the site's scale, or one of its aliases.",
+        word_reader(lambda reading: reading.settings.severities)),
+    Key("status", "Of the document: draft, in_review, reviewed, closed or archived.", _read_status),
+    Key("visibility", "A TLP 2.0 label: CLEAR, GREEN, AMBER, AMBER+STRICT or RED.",
+        word_reader(lambda _: words.VISIBILITIES)),
+    Key("date", "The day of the incident; enough where no time is known.", read_day),
+    Key("started", "First harm to users (not the trigger).", read_moment),
+    Key("detected", "First alert or report.", read_moment),
+    Key("acknowledged", "First responder at work.", read_moment),
+    Key("mitigated", "Harm first reduced.", read_moment),
+    Key("resolved", "Full recovery (not the later all-clear).", read_moment),
+    Key("published", "The day the report was published.", read_day),
+    Key("updated", "The day the report last changed.", read_day),
+    Key("detection", "How it was noticed: a source, or {source, by, note}.", mapping_reader(
+        {"source": word_reader(lambda _: words.DETECTIONS), "by": read_string, "note": read_string},
+        lambda parts, _place, _reading: Detection(
+            parts.get("source"), parts.get("by"), parts.get("note")),
+        short="source")),
+    Key("services", "The services that were harmed.", _read_services),
+    Key("trigger", "What happened: a category, or {category, text}.", _cause("trigger")),
+    Key("root_cause", "Why it could happen: a category, or {category, text}.",
+        _cause("root_cause")),
+    Key("contributing_factors", "A list of sentences, or of {category, text}.",
+        list_reader(_FACTOR)),
+    Key("mitigation", "What reduced the harm, in one line.", read_text),
+    Key("resolution", "What ended it for good, in one line.", read_text),
+    Key("verification", "How recovery was verified.", read_text),
+    Key("impact", "Users, requests, revenue, complaints, data loss, regions, SLA, services.",
+        _impact),
+    Key("stated", "What the report itself states: an error budget and service levels.",
+        mapping_reader(
+            {"budget": list_reader(mapping_reader(
+                {"service": _service_name, "percent": read_number, "window": read_string},
+                lambda parts, _place, _reading: StatedBudget(
+                    parts["percent"], parts.get("service"), parts.get("window")),
+                required=("percent",))),
+             "slis": _read_percentages},
+            lambda parts, _place, _reading: parts)),
+    Key("authors", "Who wrote the report.", read_names),
+    Key("reviewers", "Who reviewed it.", read_names),
+    Key("approvals", "A list of {role, by, date}.", list_reader(mapping_reader(
+        {"role": read_string, "by": read_string, "date": read_day},
+        lambda parts, _place, _reading: Approval(parts["role"], parts["by"], parts.get("date")),
+        required=("role", "by")))),
+    Key("tags", "Free words.", read_names),
+    Key("related", "A list of ids, or of {id, relation, note}.", list_reader(mapping_reader(
+        {"id": read_string, "relation": word_reader(lambda _: words.RELATIONS),
+         "note": read_string},
+        lambda parts, place, _reading: Relation(
+            parts["id"], parts.get("relation", "related"), place, parts.get("note")),
+        short="id", required=("id",)))),
+    Key("not_related", "Ids of reports that look related and are not.", read_names),
+    Key("links", "A list of addresses, or of {kind, url, title}.", list_reader(mapping_reader(
+        {"url": read_string, "kind": read_string, "title": read_string},
+        lambda parts, _place, _reading: Link(
+            parts["url"], parts.get("kind", "link"), parts.get("title")),
+        short="url", required=("url",)))),
+    Key("communication", "A list of {channel, at, url, text}: what was told to whom.",
+        list_reader(mapping_reader(
+            {"channel": read_string, "at": read_moment, "url": read_string, "text": read_string},
+            lambda parts, _place, _reading: Communication(
+                parts["channel"], parts.get("at"), parts.get("url"), parts.get("text")),
+            short="channel", required=("channel",)))),
+    Key("follow_up", "The later review: {due, done, findings}.", mapping_reader(
+        {"due": read_day, "done": read_day, "findings": read_string},
+        lambda parts, _place, _reading: FollowUp(
+            parts.get("due"), parts.get("done"), parts.get("findings")),
+        short="due")),
+    Key("next_review", "The day the report is to be read again.", read_day),
+    Key("version", "The document's version.", read_string),
+    Key("timeline", "A list of {time, text, actor}; only where the body has none.",
+        list_reader(mapping_reader(
+            {"time": read_moment, "text": read_text, "actor": read_string}, _entry,
+            required=("text",)))),
+    Key("actions", "A list of action items; only where the body has none.",
+        list_reader(mapping_reader(_ACTION, _action, short="text", required=("text",)))),
+)  # fmt: skip
+
+KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _KEYS})
+
+
+def read_front_matter(tree: MapValue, reading: Reading) -> dict[str, Fact]:
+    """Return the facts that the front matter tells, by key."""
+    facts: dict[str, Fact] = {}
+    for name, value in tree.items.items():
+        key = KEYS.get(name)
+        if key is None:
+            reading.warn(
+                tree.key_places[name], "unknown-key", f"“{name}” is no key of a report", found=name,
+                suggestion=nearest(name, KEYS),
+            )  # fmt: skip
+            continue
+        result = key.read(value, name, reading)
+        if result is not None:
+            facts[name] = Fact(result, value.place)
+    return facts

@@ -1,0 +1,1 @@
+"""Small grammars of what people write: times, amounts, states, placeholders."""

@@ -1,0 +1,128 @@
+"""Times at the start of a line, and the days that clock times without a date belong to.
+
+A clock time is carried over midnight: within one table or list a time much earlier than the one
+before belongs to the next day, while a little earlier is a row out of order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from postmortem_archive.report.grammar.moments import (
+    CLOCK_HERE,
+    DATE,
+    Clock,
+    clock_of,
+    date_of,
+    is_approximate,
+    minutes_between,
+    moment_at,
+)
+from postmortem_archive.report.grammar.zones import find_zone
+from postmortem_archive.report.record import Moment, Precision
+
+# A clock this many minutes earlier than the row before is the next day's.
+_NEXT_DAY = 180
+
+_LEAD = re.compile(
+    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly)\s)?[ ~≈]*", re.IGNORECASE
+)
+_OFFSET = re.compile(r"-\d\d:?\d\d(?![\d:])")
+_JOINT = re.compile(r"[\sT,@·|-]*(?:at\s|um\s)?[~≈(]?\s*")
+_TO = re.compile(r"\s*(?:-|–|—|to|until|bis)\s*(?:[~≈]\s*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a line begins with: a date, a clock, the end of a range; `end` is where it stops."""
+
+    day: date | None
+    clock: Clock | None
+    until: Clock | None
+    end: int
+    about: bool = False
+
+
+def read_when(text: str, *, whole: bool = False) -> When | None:
+    """Return the date and time that `text` begins with (and, if `whole`, all that it holds)."""
+    opening = _LEAD.match(text)
+    lead = opening.end() if opening else 0
+    found = DATE.match(text, lead)
+    day = date_of(found) if found else None
+    position = end = found.end() if found else lead
+    if found:
+        joint = _JOINT.match(text, position)
+        position = joint.end() if joint else position
+    clock = until = None
+    if first := CLOCK_HERE.match(text, position):
+        clock = clock_of(first)
+        end = first.end()
+        # Where a day and a “T” stand before, a minus is an offset's and not a range's.
+        offset = _OFFSET.match(text, end) if text[position - 1 : position] == "T" else None
+        if clock and offset:
+            clock, end = replace(clock, zone=offset.group()), offset.end()
+        joint = _TO.match(text, end)
+        if joint and (second := CLOCK_HERE.match(text, joint.end())):
+            until = clock_of(second)
+            end = second.end()
+    if clock is None and day is None:
+        return None
+    if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
+        return None
+    return When(day, clock, until, end, is_approximate(text[: end + 1]))
+
+
+def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
+    """Return the moment that stands for a whole day."""
+    at = datetime.combine(day, time(), zone)
+    return Moment(at, Precision.DAY, zone_assumed=True, approximate=about)
+
+
+class Days:
+    """Gives clock times their dates, in the order of the text."""
+
+    def __init__(self, day: date | None, zone: tzinfo | None, site_zone: tzinfo) -> None:
+        self.day = day
+        self.zone = zone
+        self.site_zone = site_zone
+        self._before: Moment | None = None
+        self._opening: tuple[date, Moment] | None = None
+
+    def start_table(self) -> None:
+        """Go back to the first row's day: a second table may begin before the first one's end."""
+        if self._opening:
+            self.day, self._before = self._opening
+
+    def moments(self, when: When) -> tuple[Moment | None, Moment | None]:
+        """Return the moment of a line, and the end of its range if it has one."""
+        if when.day:
+            self.day, self._before = when.day, None
+        if self.day is None:
+            return None, None
+        if when.clock is None:
+            return whole_day(self.day, self.zone or self.site_zone, about=when.about), None
+        clock, until = _share_zone(when.clock, when.until)
+        start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
+        if self._before and minutes_between(start, self._before) > _NEXT_DAY:
+            self.day = _after(self.day)
+            start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
+        self._before = start
+        self._opening = self._opening or (self.day, start)
+        if until is None:
+            return start, None
+        day = _after(self.day) if until.at < clock.at else self.day
+        return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+
+def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]:
+    """Let both ends of a range have the zone that stands after one of them."""
+    if until is None:
+        return clock, None
+    zone = clock.zone or until.zone
+    return replace(clock, zone=zone), replace(until, zone=until.zone or zone)
+
+
+def _after(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day

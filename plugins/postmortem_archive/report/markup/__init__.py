@@ -1,0 +1,1 @@
+"""Markdown as tokens, blocks and safe HTML."""

@@ -1,0 +1,120 @@
+"""What is wrong in a report, and where."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a problem matters.
+
+    An error drops the fact (or refuses the report) and stops a strict build; a warning is worth a
+    correction; a hint is worth a look.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a report's file; line and column both count from 1."""
+
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a report.
+
+    `rule` is the name of the rule that found it. `found` is the text in question, `expected` says
+    what would have been right, and `suggestion` is the nearest right word, where there is one.
+    """
+
+    path: str
+    place: Place
+    level: Level
+    rule: str
+    message: str
+    found: str | None = None
+    expected: str | None = None
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        """Return the line that `postmortem check` prints."""
+        place = f"{self.path}:{self.place.line}:{self.place.column}"
+        return f"{place}: {self.level}: {self.sentence} [{self.rule}]"
+
+    @property
+    def sentence(self) -> str:
+        """The message with what was expected and the nearest right word."""
+        text = self.message
+        if self.expected:
+            text += f"; expected {self.expected}"
+        if self.suggestion:
+            text += f"; did you mean “{self.suggestion}”?"
+        return text
+
+
+# A slip of the pen is short; a whole sentence is no misspelt word, and is slow to compare.
+_LONGEST_WORD = 40
+_CLOSE = 0.7
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """Return the word that `word` was most likely meant to be.
+
+    None if no word is close, or if two are equally so: a guess would be right by chance alone.
+    """
+    if len(word) > _LONGEST_WORD:
+        return None
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(word.casefold())
+    ranked: list[tuple[float, str]] = []
+    for known in words:
+        matcher.set_seq1(known.casefold())
+        if (ratio := matcher.ratio()) >= _CLOSE:
+            ranked.append((ratio, known))
+    ranked.sort(key=lambda pair: -pair[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def shortened(text: str, longest: int = 80) -> str:
+    """Return text at a length that fits into a message."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+class Problems:
+    """Collects the problems of one report while it is read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        # A dict for its order: the same problem at the same place counts once.
+        self._found: dict[Problem, None] = {}
+
+    def add(
+        self,
+        place: Place,
+        level: Level,
+        rule: str,
+        message: str,
+        *,
+        found: str | None = None,
+        expected: str | None = None,
+        suggestion: str | None = None,
+    ) -> None:
+        """Record a problem; the same problem at the same place counts once."""
+        message, found = shortened(message, 300), shortened(found) if found else found
+        problem = Problem(self.path, place, level, rule, message, found, expected, suggestion)
+        self._found.setdefault(problem)
+
+    def all(self) -> tuple[Problem, ...]:
+        """Return the problems in the order of the text."""
+        return tuple(sorted(self._found, key=lambda problem: (problem.place, problem.rule)))

@@ -1,0 +1,31 @@
+"""What a site says about how its reports are to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.vocabulary import Vocabulary
+
+_ANY_SERVICE = Vocabulary(())
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """The vocabularies and the time zone of a site.
+
+    `severities` runs from the most severe to the least. An empty `services` vocabulary takes any
+    name. `time_zone` is an IANA name; it holds for every time that names no zone of its own.
+    """
+
+    severities: Vocabulary = words.SEVERITIES
+    services: Vocabulary = _ANY_SERVICE
+    triggers: Vocabulary = words.TRIGGERS
+    root_causes: Vocabulary = words.ROOT_CAUSES
+    time_zone: str = "UTC"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.time_zone)
