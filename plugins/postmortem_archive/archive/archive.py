@@ -1,0 +1,253 @@
+"""All reports put together, with what may be published of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from postmortem_archive.archive import groups
+from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.audit import attachments, audit
+from postmortem_archive.archive.catalogue import Catalogue, day, in_order
+from postmortem_archive.archive.groups import Group
+from postmortem_archive.archive.neighbours import (
+    ALONE,
+    Neighbours,
+    neighbours,
+    service_neighbours,
+)
+from postmortem_archive.archive.relations import Related, relate
+from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.archive.standing import Standings
+from postmortem_archive.report.problem import Problem
+from postmortem_archive.report.record import Report
+from postmortem_archive.report.vocabulary import VISIBILITIES, fold
+
+
+@dataclass(frozen=True, slots=True)
+class LastMajor:
+    """The last incident of a major severity, and the days from its day to `as_of`."""
+
+    report: Report
+    days: int
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The published reports in the order of time; everything else follows from them when asked.
+
+    Only `withheld_paths`, `hidden_files` and `all_problems` speak of reports that are not
+    published: they are for the host and for `postmortem check`, and must not reach a page.
+    """
+
+    settings: ArchiveSettings
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...]
+    """Those of the published reports, as their readers may see them, by path and place."""
+    withheld_paths: frozenset[str]
+    """The reports that are not published."""
+    hidden_files: frozenset[str]
+    """The files, other than pages, that no published report links to and a withheld one does."""
+    all_problems: tuple[Problem, ...]
+
+    @property
+    def withheld(self) -> int:
+        """How many reports are not published."""
+        return len(self.withheld_paths)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The published reports, to be found by what another report calls them."""
+        return Catalogue(self.reports)
+
+    @property
+    def by_id(self) -> Mapping[str, Report]:
+        """The reports by id; an id told twice belongs to the first by path."""
+        return self.catalogue.by_id
+
+    @property
+    def by_path(self) -> Mapping[str, Report]:
+        """The reports by path."""
+        return self.catalogue.by_path
+
+    @cached_property
+    def incidents(self) -> tuple[Report, ...]:
+        """The reports of incidents: these alone count in clocks and rates."""
+        return tuple(report for report in self.reports if report.kind == "incident")
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Where each incident's clocks stand among those before it."""
+        return Standings(self.incidents)
+
+    @cached_property
+    def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.path, []).append(problem)
+        return {path: tuple(problems) for path, problems in found.items()}
+
+    def problems_of(self, report: Report) -> tuple[Problem, ...]:
+        """Return a report's problems, with those that it has among the others."""
+        return self._problems_by_path.get(report.path, ())
+
+    @cached_property
+    def _relations(self) -> Mapping[str, tuple[Related, ...]]:
+        return relate(self.reports, self.catalogue)
+
+    def relations(self, report: Report) -> tuple[Related, ...]:
+        """Return what a report is related to, the strongest relation first."""
+        return self._relations.get(report.path, ())
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, Neighbours]:
+        return neighbours(self.reports)
+
+    def neighbours(self, report: Report) -> Neighbours:
+        """Return the incidents before and after a report."""
+        return self._neighbours.get(report.path, ALONE)
+
+    @cached_property
+    def _service_neighbours(self) -> Mapping[tuple[str, str], Neighbours]:
+        return service_neighbours(self.services)
+
+    def neighbours_on(self, report: Report, service: Group) -> Neighbours:
+        """Return the incidents before and after a report on one of its services."""
+        return self._service_neighbours.get((report.path, service.name), ALONE)
+
+    @cached_property
+    def services(self) -> tuple[Group, ...]:
+        """The services: those of the settings, used or not, then others that reports name."""
+        return groups.by_service(self.reports, self.settings.reading.services)
+
+    @cached_property
+    def _service_groups(self) -> Mapping[str, Group]:
+        return {fold(group.name): group for group in self.services}
+
+    def service(self, name: str) -> Group | None:
+        """Return the group of a service, in any spelling that a report uses."""
+        term = self.settings.reading.services.find(name)
+        return self._service_groups.get(fold(term.name if term else name))
+
+    @cached_property
+    def causes(self) -> tuple[Group, ...]:
+        """The root causes that occur, in the order of their vocabulary."""
+        return groups.by_root_cause(self.reports, self.settings.reading.root_causes)
+
+    @cached_property
+    def triggers(self) -> tuple[Group, ...]:
+        """The triggers that occur, in the order of their vocabulary."""
+        return groups.by_trigger(self.reports, self.settings.reading.triggers)
+
+    @cached_property
+    def years(self) -> tuple[Group, ...]:
+        """The years with reports, the first one first."""
+        return groups.by_year(self.reports)
+
+    @cached_property
+    def months(self) -> tuple[Group, ...]:
+        """The months with reports, the first one first."""
+        return groups.by_month(self.reports)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, int]:
+        """How many reports there are of each kind."""
+        return groups.count_kinds(self.reports)
+
+    @cached_property
+    def severities(self) -> Mapping[str | None, int]:
+        """How many incidents there are of each severity; None counts those that tell none."""
+        return groups.count_severities(self.incidents, self.settings.reading.severities)
+
+    @cached_property
+    def open_actions(self) -> tuple[OpenAction, ...]:
+        """The actions that are not done, by due date."""
+        return open_actions(self.reports, self.settings.as_of)
+
+    @cached_property
+    def last_major(self) -> LastMajor | None:
+        """The last major incident up to `as_of`, or None if there was none."""
+        for report in reversed(self.incidents):
+            on = day(report)
+            if on and on <= self.settings.as_of and self.settings.is_major(report.severity):
+                return LastMajor(report, (self.settings.as_of - on).days)
+        return None
+
+
+def build(
+    reports: Iterable[Report],
+    settings: ArchiveSettings,
+    files: Collection[str] = (),
+    shown_elsewhere: Collection[str] = (),
+) -> Archive:
+    """Put reports together.
+
+    `files` are all files of the docs folder, as paths from it; where they are given, the links of
+    the reports are checked against them. `shown_elsewhere` are those among them that pages other
+    than reports use, which are never hidden.
+    """
+    every = in_order(reports, settings.reading.zone)
+    published = tuple(report for report in every if is_published(report, settings.publish_up_to))
+    shown = {report.path for report in published}
+    withheld = tuple(report for report in every if report.path not in shown)
+    hidden = attachments(withheld) - attachments(published) - frozenset(shown_elsewhere)
+    secret = hidden | {report.path for report in withheld}
+    site_files = frozenset(files) - secret
+    problems = _problems(published, site_files, Catalogue(withheld))
+    return Archive(
+        settings=settings,
+        reports=published,
+        # No page may name what is not published; the log tells its author all the same.
+        problems=tuple(problem for problem in problems if problem.found not in secret),
+        withheld_paths=frozenset(report.path for report in withheld),
+        hidden_files=hidden,
+        all_problems=_with_withheld(problems, every, frozenset(files)) if withheld else problems,
+    )
+
+
+def is_published(report: Report, publish_up_to: str) -> bool:
+    """Tell whether a report may be shown to the audience `publish_up_to`.
+
+    A report that names no audience is AMBER. One that names an audience nobody knows is for none:
+    a slip in the word must not publish what it was to hold back.
+    """
+    if report.visibility is None:
+        visibility = "unreadable" if "visibility" in report.sources else "AMBER"
+    else:
+        visibility = report.visibility
+    return visibility in VISIBILITIES.names[: VISIBILITIES.names.index(publish_up_to) + 1]
+
+
+def _problems(
+    reports: Sequence[Report], files: Collection[str], unpublished: Catalogue
+) -> tuple[Problem, ...]:
+    own = [problem for report in reports for problem in report.problems]
+    shared = audit(reports, Catalogue(reports), files, unpublished)
+    return _sorted([*own, *shared])
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.path, problem.place, problem.rule)))
+
+
+def _with_withheld(
+    of_site: Iterable[Problem], reports: Sequence[Report], files: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return the problems of all reports, and those that published ones have on the site alone."""
+    problems = _problems(reports, files, Catalogue(()))
+    known = {_sameness(problem) for problem in problems}
+    on_site = [
+        replace(
+            problem,
+            message=f"“{problem.found}” is not published: on the site, the link leads nowhere",
+            suggestion=None,
+        )
+        for problem in of_site
+        if _sameness(problem) not in known
+    ]
+    return _sorted([*problems, *on_site])
+
+
+def _sameness(problem: Problem) -> tuple[object, ...]:
+    return problem.path, problem.place, problem.rule, problem.found

@@ -1,0 +1,138 @@
+"""What is wrong between reports: ids told twice, relations and links that lead nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import unquote
+
+from postmortem_archive.archive.catalogue import Catalogue
+from postmortem_archive.report.problem import Level, Place, Problem
+from postmortem_archive.report.record import Report
+
+
+def audit(
+    reports: Iterable[Report],
+    catalogue: Catalogue,
+    files: Collection[str],
+    unpublished: Catalogue,
+) -> Iterator[Problem]:
+    """Find the problems that no report has by itself.
+
+    Links are checked against `files` (paths from the docs root) where there are any. What leads to
+    an `unpublished` report is no slip of its author's: a relation to one is passed over in silence,
+    and a link to one is told as it reads on the site, where nothing is.
+    """
+    names = _by_name(files)
+    for report in reports:
+        yield from _double_id(report, catalogue)
+        yield from _unknown_relations(report, catalogue, unpublished)
+        if files:
+            yield from _missing_targets(report, files, names)
+
+
+def _double_id(report: Report, catalogue: Catalogue) -> Iterator[Problem]:
+    first = catalogue.by_id[report.id]
+    if first is report:
+        return
+    told = "id" in report.sources
+    yield Problem(
+        report.path,
+        report.sources.get("id", Place(1)),
+        # A file's name that occurs twice harms nothing until somebody refers to it.
+        Level.ERROR if told else Level.WARNING,
+        "duplicate-id",
+        f"the id “{report.id}” is that of {first.path}"
+        + ("" if told else ", from its file's name"),
+        found=report.id,
+        expected="an id of its own",
+    )
+
+
+def _unknown_relations(
+    report: Report, catalogue: Catalogue, unpublished: Catalogue
+) -> Iterator[Problem]:
+    denied = report.sources.get("not_related", Place(1))
+    # A relation that the text tells by a link is judged as a link.
+    links = {link.partition("#")[0] for link, _ in report.body.links}
+    targets = [
+        (relation.target, relation.place)
+        for relation in report.related
+        if relation.target.partition("#")[0] not in links
+    ]
+    for target, place in [*targets, *((target, denied) for target in report.not_related)]:
+        found = catalogue.find(target, report.path)
+        if found is report:
+            yield Problem(
+                report.path,
+                place,
+                Level.WARNING,
+                "self-relation",
+                "a report cannot be related to itself",
+                found=target,
+            )
+        elif found is None and unpublished.find(target, report.path) is None:
+            yield Problem(
+                report.path,
+                place,
+                Level.ERROR,
+                "unknown-relation",
+                f"there is no report “{target}”",
+                found=target,
+                expected="the id or the path of a report",
+                suggestion=catalogue.nearest(target),
+            )
+
+
+def _missing_targets(
+    report: Report, files: Collection[str], names: dict[str, str]
+) -> Iterator[Problem]:
+    for link, place in report.body.links:
+        target = link.partition("#")[0]
+        if target not in files:
+            name = posixpath.basename(target)
+            yield Problem(
+                report.path,
+                place,
+                Level.WARNING,
+                "missing-target",
+                f"there is no file “{target}”",
+                found=target,
+                suggestion=names.get(name) or names.get(f"{name}.md"),
+            )
+
+
+def _by_name(files: Iterable[str]) -> dict[str, str]:
+    """Return the path to each file name that occurs once: a wrong path often ends in a right one.
+
+    Every folder may have an `index.md` or a `README.md`; those say nothing.
+    """
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in files:
+        places[posixpath.basename(path)].append(path)
+    return {
+        name: paths[0]
+        for name, paths in places.items()
+        if len(paths) == 1 and name not in {"index.md", "README.md"}
+    }
+
+
+def attachments(reports: Iterable[Report]) -> frozenset[str]:
+    """Return the files, other than pages, that reports link to, as paths from the docs root."""
+    return frozenset(
+        target
+        for report in reports
+        for target in _linked_files(report)
+        if not target.endswith((".md", ".markdown"))
+    )
+
+
+def _linked_files(report: Report) -> Iterator[str]:
+    for link, _ in report.body.links:
+        yield link.partition("#")[0]
+    folder = posixpath.dirname(report.path)
+    for url in (*(link.url for link in report.links), *(said.url for said in report.communication)):
+        if url and ":" not in url and not url.startswith("//"):
+            path = unquote(url.partition("#")[0].partition("?")[0])
+            yield posixpath.normpath(posixpath.join(folder, path)).lstrip("/")
