@@ -1,0 +1,187 @@
+"""What `postmortem check` does: the problems of an archive, or of files outside one."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from postmortem_archive.archive import build
+from postmortem_archive.hosts.baseline import EMPTY, Baseline
+from postmortem_archive.hosts.configuration import Configuration, load
+from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, report_paths
+from postmortem_archive.hosts.locating import from_here, inside, nearest_file
+from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
+from postmortem_archive.report.problem import Level, Problem
+from postmortem_archive.report.settings import ReadingSettings
+from postmortem_archive.site import pages
+
+
+class MisuseError(ValueError):
+    """The command cannot do what it was asked for; the message is for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Reports that were checked, and their problems, with paths from `root`."""
+
+    root: Path
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The problems to print, with paths from the current folder, and what they are among.
+
+    `known` counts those that the baseline had. `notes` are for the person, beside the result.
+    """
+
+    problems: tuple[Problem, ...]
+    reports: int
+    known: int
+    notes: tuple[str, ...]
+    baseline: Baseline
+
+    def count(self, level: Level) -> int:
+        """Return the number of problems of a level."""
+        return sum(problem.level is level for problem in self.problems)
+
+    @property
+    def faulty(self) -> int:
+        """The number of reports with a problem."""
+        return len({problem.path for problem in self.problems})
+
+
+@no_garbage_collection()
+def check_reports(
+    paths: Sequence[Path], config_file: Path | None = None, baseline: Baseline = EMPTY
+) -> Outcome:
+    """Check reports: all of the archive, or those at or below `paths`.
+
+    The archive is that of `config_file`, else of the nearest mkdocs.yml that uses the plugin.
+    Relations and links are checked against the whole of it. Paths that belong to no archive are
+    read one by one, with default settings.
+
+    Raises MisuseError, and ConfigurationError where the configuration cannot be read.
+    """
+    for path in paths:
+        if not path.exists():
+            raise MisuseError(f"there is no file or folder “{path}”")
+    archive = _archive(config_file)
+    if archive is None and not paths:
+        raise MisuseError(
+            "there is no mkdocs.yml with the plugin here or above: name the reports to check"
+        )
+    ours = [path for path in paths if archive and _belongs(path, archive)]
+    others = [path for path in paths if path not in ours]
+    found = [_check_archive(archive, ours)] if archive and (ours or not paths) else []
+    found += [_check_loose(others)] if others else []
+    return _outcome(found, baseline, whole=not paths)
+
+
+def _archive(config_file: Path | None) -> Configuration | None:
+    if config_file is not None:
+        archive = load(config_file)
+        if archive is None:
+            raise MisuseError(f"“{config_file}” does not use the plugin")
+        return archive
+    nearest = nearest_file(Path())
+    return load(nearest) if nearest else None
+
+
+def _belongs(path: Path, archive: Configuration) -> bool:
+    """Tell whether a path is in an archive's docs folder, or around it."""
+    return inside(path, archive.docs_dir) is not None or inside(archive.docs_dir, path) is not None
+
+
+def _check_archive(archive: Configuration, wanted: Sequence[Path]) -> Checked:
+    if not archive.docs_dir.is_dir():
+        raise MisuseError(f"{archive.file}: there is no docs folder “{archive.docs_dir}”")
+    files = all_files(archive.docs_dir)
+    every = report_paths(archive.docs_dir, archive.settings.reports, files)
+    settings = archive.settings
+    reports = read_reports(archive.docs_dir, every, settings.reading, archive.cache_dir)
+    # A report may link to a page that the archive is going to have.
+    made = pages.paths(build(reports, settings.archive), settings)
+    problems = build(reports, settings.archive, {*files, *made}).all_problems
+    paths, notes = _chosen(every, archive, wanted) if wanted else (every, ())
+    if not every:
+        globs = ", ".join(archive.settings.reports)
+        notes = (f"no file below {from_here(archive.docs_dir)} is a report (reports: {globs})",)
+    chosen = set(paths)
+    return Checked(
+        archive.docs_dir,
+        paths,
+        tuple(problem for problem in problems if problem.path in chosen),
+        (*archive.warnings, *notes),
+    )
+
+
+def _chosen(
+    every: Sequence[str], archive: Configuration, wanted: Iterable[Path]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the reports at or below the paths wanted, and a note on each path without any."""
+    chosen: set[str] = set()
+    notes: list[str] = []
+    for path in wanted:
+        place = inside(path, archive.docs_dir)
+        if place is None or place == ".":
+            return tuple(every), ()
+        found = {report for report in every if report == place or report.startswith(f"{place}/")}
+        if not found:
+            globs = ", ".join(archive.settings.reports)
+            notes.append(f"“{path}” is not, and holds no, report (reports: {globs})")
+        chosen |= found
+    return tuple(report for report in every if report in chosen), tuple(notes)
+
+
+def _check_loose(wanted: Iterable[Path]) -> Checked:
+    paths: list[str] = []
+    for path in wanted:
+        if path.is_dir():
+            names = (name for name in all_files(path) if name.lower().endswith(PAGE_SUFFIXES))
+            paths += [os.path.normpath(path / name) for name in names]
+        else:
+            paths.append(os.path.normpath(path))
+    unique = tuple(dict.fromkeys(Path(path).as_posix() for path in paths))
+    reports = read_reports(Path(), unique, ReadingSettings())
+    problems = tuple(problem for report in reports for problem in report.problems)
+    return Checked(Path(), unique, problems)
+
+
+def _outcome(found: Sequence[Checked], baseline: Baseline, *, whole: bool) -> Outcome:
+    shown: list[Problem] = []
+    known = 0
+    # Where everything is checked, what is known of files that are gone is of no more use.
+    renewed = EMPTY if whole else baseline
+    for checked in found:
+        new, count = baseline.sift(checked.problems)
+        known += count
+        renewed = renewed.renewed(checked.problems, checked.paths)
+        shown += [replace(problem, path=from_here(checked.root / problem.path)) for problem in new]
+    return Outcome(
+        problems=tuple(shown),
+        reports=sum(len(checked.paths) for checked in found),
+        known=known,
+        notes=tuple(note for checked in found for note in checked.notes),
+        baseline=renewed,
+    )
+
+
+def summary(outcome: Outcome) -> str:
+    """Return the last line: `3 errors, 2 warnings in 2 of 16 reports`."""
+    counts = Counter({level: outcome.count(level) for level in Level})
+    told = [_counted(counts[level], str(level)) for level in Level if counts[level]]
+    reports = _counted(outcome.reports, "report")
+    known = f" ({outcome.known} known from the baseline)" if outcome.known else ""
+    if not told:
+        return f"no {'new ' if outcome.known else ''}problems in {reports}{known}"
+    return f"{', '.join(told)} in {outcome.faulty} of {reports}{known}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,80 @@
+"""What mkdocs.yml says about an archive, without what else it would load and run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
+from postmortem_archive.site.settings import SiteSettings
+
+CACHE_FOLDER = ".cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """An archive's place and settings. `warnings` are for the person who wrote the file."""
+
+    file: Path
+    docs_dir: Path
+    settings: SiteSettings
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def cache_dir(self) -> Path:
+        """The folder of the archive's cache, next to the file."""
+        return self.file.parent / CACHE_FOLDER
+
+
+def load(file: Path) -> Configuration | None:
+    """Read a configuration file; None where it does not use the plugin.
+
+    Raises ConfigurationError, with every reason, where it cannot be read.
+    """
+    told = _load_yaml(file)
+    section = _section(told.get("plugins"))
+    if section is None:
+        return None
+    options = ArchiveOptions(str(file))
+    options.load_dict(dict(section))
+    errors, warnings = options.validate()
+    if errors:
+        reasons = "; ".join(f"{key}: {error}" for key, error in errors)
+        raise ConfigurationError(f"{file}: plugin {PLUGIN}: {reasons}")
+    docs_dir = file.parent / str(told.get("docs_dir") or "docs")
+    settings = site_settings(options, str(told.get("site_name") or ""), build_day())
+    return Configuration(file, docs_dir, settings, tuple(text for _, text in warnings))
+
+
+def _load_yaml(file: Path) -> Mapping[str, object]:
+    """Read YAML as MkDocs does, except that a tag which would import code gives nothing."""
+    loader = get_yaml_loader(yaml.SafeLoader)
+    loader.add_multi_constructor("", lambda _loader, _tag, _node: None)
+    try:
+        with file.open("rb") as text:
+            told = yaml_load(text, loader)
+    except (OSError, UnicodeError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{file}: {error}") from error
+    if not isinstance(told, dict):
+        raise ConfigurationError(f"{file}: expected a mapping of settings")
+    return told
+
+
+def _section(plugins: object) -> Mapping[str, object] | None:
+    """Return the plugin's options: MkDocs takes plugins as a list or as a mapping."""
+    if isinstance(plugins, dict):
+        plugins = [{name: options} for name, options in plugins.items()]
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if plugin == PLUGIN:
+            return {}
+        if isinstance(plugin, dict) and PLUGIN in plugin:
+            options = plugin[PLUGIN]
+            if options is None or isinstance(options, dict):
+                return options or {}
+            raise ConfigurationError(f"plugin {PLUGIN}: expected a mapping of options")
+    return None

@@ -1,0 +1,89 @@
+"""An archive's reports, read from disk, through the cache and with all cores."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from postmortem_archive.hosts.cache import Cache, fingerprint, key
+from postmortem_archive.hosts.records import dumps, loads
+from postmortem_archive.hosts.texts import Source, load_source, read_source
+from postmortem_archive.hosts.worker import read_in_parallel
+from postmortem_archive.report.record import Report
+from postmortem_archive.report.settings import ReadingSettings
+
+# Under so many new reports a process of one's own costs more time than it saves.
+FEWEST_FOR_PROCESSES = 64
+
+
+def read_reports(
+    docs_dir: Path, paths: Sequence[str], settings: ReadingSettings, cache_dir: Path | None = None
+) -> tuple[Report, ...]:
+    """Read the reports at `paths` (from `docs_dir`), in this order.
+
+    What was read before and has not changed comes from the cache in `cache_dir`, if there is one.
+    A file that cannot be read gives a report with that problem.
+    """
+    sources = [load_source(docs_dir, path) for path in paths]
+    with no_garbage_collection():
+        return _read_sources(sources, settings, cache_dir)
+
+
+def _read_sources(
+    sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None
+) -> tuple[Report, ...]:
+    if cache_dir is None:
+        return tuple(map(loads, _read(sources, settings)))
+    cache, settings_print = Cache(cache_dir), fingerprint(settings)
+    keys = [key(source.path, source.data, settings_print) for source in sources]
+    known = _valid(cache.get(keys))
+    new = [index for index, k in enumerate(keys) if k not in known]
+    fresh = dict(zip(new, _read([sources[index] for index in new], settings), strict=True))
+    keep = {keys[index]: data for index, data in fresh.items() if sources[index].error is None}
+    if keep:
+        cache.put(keep, keys)
+    return tuple(
+        loads(fresh[index]) if index in fresh else known[k] for index, k in enumerate(keys)
+    )
+
+
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Make many records without a search for garbage among them, which took twice their time.
+
+    Records hold no cycles, so none of them is ever found that way.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _valid(found: Mapping[bytes, bytes]) -> dict[bytes, Report]:
+    """Return the reports of the cache, without those that are broken."""
+    reports: dict[bytes, Report] = {}
+    for k, data in found.items():
+        try:
+            reports[k] = loads(data)
+        except pickle.UnpicklingError:
+            continue
+    return reports
+
+
+def _read(sources: Sequence[Source], settings: ReadingSettings) -> list[bytes]:
+    """Read reports, as bytes: by several processes where that is faster."""
+    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    if len(sources) > FEWEST_FOR_PROCESSES and processes and processes > 1:
+        try:
+            return read_in_parallel(sources, settings, processes)
+        except (OSError, subprocess.SubprocessError):
+            pass  # where no process can be started, this one does it all
+    return [dumps(read_source(source, settings)) for source in sources]

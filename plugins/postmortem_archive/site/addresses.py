@@ -1,0 +1,138 @@
+"""Every address of the archive, as source paths under the setting `at`.
+
+A report's page stays where its file is; everything that the archive adds has its place here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.report.vocabulary import fold
+
+# Names that a host treats specially as files.
+_RESERVED = frozenset({"", "index", "readme"})
+_LONGEST = 80
+
+
+def slug(name: str) -> str:
+    """Return a name as it stands in an address: lower case, words joined by hyphens."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", "-", text).strip("-")[:_LONGEST].rstrip("-")
+
+
+def slugs(names: Iterable[str]) -> Mapping[str, str]:
+    """Return a slug for every name, by its folded form.
+
+    Names that come to the same slug are numbered in their order.
+    """
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for name in names:
+        stem = slug(name)
+        stem = f"{stem}-1".strip("-") if stem in _RESERVED else stem
+        candidate, number = stem, 2
+        while candidate in taken:
+            candidate, number = f"{stem}-{number}", number + 1
+        taken.add(candidate)
+        found.setdefault(fold(name) or name, candidate)
+    return MappingProxyType(found)
+
+
+def spellings(path: str) -> tuple[str, ...]:
+    """Return the source paths at which an author may have written the page of this address."""
+    stem = path.removesuffix(".md")
+    if PurePosixPath(stem).name == "index":
+        return (path, f"{stem.removesuffix('index')}README.md")
+    return (path, f"{stem}/index.md", f"{stem}/README.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Source paths of the archive's pages and files.
+
+    `at` is the folder that they live in, empty for the root. The slug tables hold every name that
+    has a page of its own.
+    """
+
+    at: str
+    service_slugs: Mapping[str, str]
+    cause_slugs: Mapping[str, str]
+    trigger_slugs: Mapping[str, str]
+
+    @classmethod
+    def of(cls, archive: Archive, at: str) -> Addresses:
+        """Return the addresses of an archive."""
+        return cls(
+            at,
+            slugs(group.name for group in archive.services),
+            slugs(group.name for group in archive.causes),
+            slugs(group.name for group in archive.triggers),
+        )
+
+    def _path(self, path: str) -> str:
+        return f"{self.at}/{path}" if self.at else path
+
+    @property
+    def overview(self) -> str:
+        """The archive's home."""
+        return self._path("index.md")
+
+    @property
+    def incidents(self) -> str:
+        """The list of all reports."""
+        return self._path("incidents.md")
+
+    @property
+    def services(self) -> str:
+        """The list of services."""
+        return self._path("services.md")
+
+    @property
+    def causes(self) -> str:
+        """The list of root causes."""
+        return self._path("causes.md")
+
+    @property
+    def triggers(self) -> str:
+        """The list of triggers."""
+        return self._path("triggers.md")
+
+    @property
+    def problems(self) -> str:
+        """The list of problems in the reports."""
+        return self._path("problems.md")
+
+    def period(self, name: str) -> str:
+        """Return the path of a year (`2025`) or a month (`2025-09`)."""
+        return self._path(f"incidents/{name}.md")
+
+    def service(self, name: str) -> str | None:
+        """Return the page of a service, if it has one."""
+        return self._group("services", name, self.service_slugs)
+
+    def cause(self, name: str) -> str | None:
+        """Return the page of a root cause, if it has one."""
+        return self._group("causes", name, self.cause_slugs)
+
+    def trigger(self, name: str) -> str | None:
+        """Return the page of a trigger, if it has one."""
+        return self._group("triggers", name, self.trigger_slugs)
+
+    def _group(self, folder: str, name: str, table: Mapping[str, str]) -> str | None:
+        found = table.get(fold(name) or name)
+        return None if found is None else self._path(f"{folder}/{found}.md")
+
+    def facts(self, report: str) -> str:
+        """Return the JSON file of a report's facts."""
+        return self._path(f"data/reports/{PurePosixPath(report).with_suffix('.json')}")
+
+    @property
+    def index(self) -> str:
+        """The JSON file that lists every report."""
+        return self._path("data/incidents.json")

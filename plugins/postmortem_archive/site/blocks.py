@@ -1,0 +1,291 @@
+"""The blocks that a marker can place, each with its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.groups import Group
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.problem import nearest
+from postmortem_archive.report.record import Report
+from postmortem_archive.report.vocabulary import Vocabulary, fold
+from postmortem_archive.site.addresses import slug
+from postmortem_archive.site.fragments import Fragments
+from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.actions import open_actions_view
+from postmortem_archive.site.views.groups import (
+    cause_table,
+    head,
+    service_table,
+    trigger_table,
+)
+from postmortem_archive.site.views.listing import listing, newest_first, rows
+from postmortem_archive.site.views.overview import history_view, numbers_view
+from postmortem_archive.site.views.periods import period_head, year_rows
+from postmortem_archive.site.views.problems import problems_view
+
+Render = Callable[[Viewpoint, Fragments, Options], Markup]
+
+_LATEST = 5
+
+# A list of reports is no hit in a search; the reports are. The theme's search ends what it skips at
+# the first closing tag of the same name, so the element has a name that nothing within it has.
+_SKIPPED = Markup("<pa-block data-search-exclude>{}</pa-block>")
+
+# Which reports a block speaks of.
+SELECTION: Mapping[str, Option] = {
+    "service": Option(str, "only reports that name this service"),
+    "severity": Option(str, "only reports of this severity"),
+    "cause": Option(str, "only reports of this root cause"),
+    "trigger": Option(str, "only reports of this trigger"),
+    "kind": Option(str, "only reports of this kind"),
+    "status": Option(str, "only reports with this document status"),
+    "year": Option(int, "only reports of this year"),
+    "month": Option(int, "only reports of this month (1 to 12) of the year"),
+    "limit": Option(int, "at most so many, the newest first"),
+}
+_DUE: Mapping[str, Option] = {
+    **SELECTION,
+    "limit": Option(int, "at most so many, those that are due first"),
+}
+_NAME = Option(str, "the name in front matter")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block: what it shows, the options that it takes, and those that it cannot do without."""
+
+    meaning: str
+    render: Render
+    options: Mapping[str, Option]
+    required: tuple[str, ...] = ()
+
+
+def render(name: str, written: str, point: Viewpoint, fragments: Fragments) -> Markup:
+    """Return the block of a marker; raise `MarkerError` for one that there is not."""
+    block = BLOCKS.get(name)
+    if block is None:
+        message = f"there is no marker “archive/{name}”"
+        close = nearest(name, BLOCKS)
+        raise MarkerError(
+            message,
+            found=f"archive/{name}",
+            expected=f"one of {', '.join(BLOCKS)}",
+            suggestion=f"archive/{close}" if close else None,
+        )
+    options = options_of(written, block.options)
+    for option in block.required:
+        if option not in options:
+            message = f"the marker “archive/{name}” needs the option “{option}”"
+            raise MarkerError(
+                message, found=written or f"archive/{name}", expected=f"{{{option}: …}}"
+            )
+    return _SKIPPED.format(block.render(point, fragments, options))
+
+
+def select(point: Viewpoint, options: Options) -> tuple[Report, ...]:
+    """Return the reports that a marker's options choose, in the order of time."""
+    reading = point.reading
+    reports: Sequence[Report] = point.archive.reports
+    if "service" in options:
+        reports = _service_group(point, options["service"]).reports
+    if "severity" in options:
+        wanted = _word(reading.severities, options, "severity")
+        reports = [report for report in reports if report.severity == wanted]
+    if "kind" in options:
+        wanted = _word(words.KINDS, options, "kind")
+        reports = [report for report in reports if report.kind == wanted]
+    if "status" in options:
+        wanted = _word(words.STATUSES, options, "status")
+        reports = [report for report in reports if report.status == wanted]
+    if "cause" in options:
+        reports = _of_cause(reports, _word(reading.root_causes, options, "cause"))
+    if "trigger" in options:
+        reports = _of_trigger(reports, _word(reading.triggers, options, "trigger"))
+    return _in_period(reports, options)
+
+
+def _of_cause(reports: Sequence[Report], name: str) -> list[Report]:
+    return [
+        report
+        for report in reports
+        if report.root_cause and fold(report.root_cause.category or "") == fold(name)
+    ]
+
+
+def _of_trigger(reports: Sequence[Report], name: str) -> list[Report]:
+    return [
+        report
+        for report in reports
+        if report.trigger and fold(report.trigger.category or "") == fold(name)
+    ]
+
+
+def _in_period(reports: Sequence[Report], options: Options) -> tuple[Report, ...]:
+    chosen = tuple(reports)
+    if "month" in options and "year" not in options:
+        message = "the option “month” of a marker needs the option “year”"
+        raise MarkerError(message, found=str(options["month"]), expected="{year: …, month: …}")
+    if "year" in options:
+        start = f"{options['year']:04}"
+        start += f"-{options['month']:02}" if "month" in options else ""
+        chosen = tuple(
+            report for report in chosen if (on := day(report)) and on.isoformat().startswith(start)
+        )
+    return chosen
+
+
+def _limited(reports: Sequence[Report], options: Options) -> tuple[Report, ...]:
+    """Return the newest reports, at most `limit` of them."""
+    newest = newest_first(reports)
+    return newest[: int(options["limit"])] if "limit" in options else newest
+
+
+def _word(vocabulary: Vocabulary, options: Options, option: str) -> str:
+    spelling = str(options[option])
+    term = vocabulary.find(spelling)
+    if term is None:
+        message = f"the option “{option}” of a marker is “{spelling}”"
+        raise MarkerError(
+            message,
+            found=spelling,
+            expected=f"one of {', '.join(vocabulary.names)}",
+            suggestion=nearest(spelling, vocabulary.names),
+        )
+    return term.name
+
+
+def _group(kind: str, name: object, groups: Sequence[Group], vocabulary: Vocabulary) -> Group:
+    """Return the group of a name, in any spelling that a report may use."""
+    spelling = str(name)
+    term = vocabulary.find(spelling)
+    known = fold(term.name if term else spelling)
+    found = next((group for group in groups if fold(group.name) == known), None)
+    if found is None:
+        names = [group.name for group in groups]
+        message = f"the archive has no {kind} “{spelling}”"
+        raise MarkerError(message, found=spelling, suggestion=nearest(spelling, names))
+    return found
+
+
+def _service_group(point: Viewpoint, name: object) -> Group:
+    return _group("service", name, point.archive.services, point.reading.services)
+
+
+def _list_name(options: Options) -> str:
+    """Return a name for a list that no other list of a page is likely to have."""
+    return slug("-".join(f"{key}-{value}" for key, value in options.items())) or "all"
+
+
+def _overview(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    return _stats(point, fragments, options) + "\n" + _history(point, fragments, options)
+
+
+def _stats(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("numbers", view=numbers_view(point))
+
+
+def _history(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("history", view=history_view(point))
+
+
+def _latest(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    chosen = _limited(select(point, options), {"limit": _LATEST, **options})
+    return fragments.render("latest", rows=rows(chosen, point))
+
+
+def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    chosen = tuple(reversed(_limited(select(point, options), options)))
+    undated = tuple(report for report in chosen if not day(report))
+    ordered = (*(report for report in chosen if day(report)), *reversed(undated))
+    return fragments.render("incidents", view=listing(ordered, point, _list_name(options)))
+
+
+def _services(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("groups", view=service_table(point))
+
+
+def _causes(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("groups", view=cause_table(point))
+
+
+def _triggers(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("groups", view=trigger_table(point))
+
+
+def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    group = _service_group(point, options["name"])
+    return fragments.render("group", view=head(group, point))
+
+
+def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    causes = point.archive.causes
+    group = _group("root cause", options["name"], causes, point.reading.root_causes)
+    return fragments.render("group", view=head(group, point))
+
+
+def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    triggers = point.archive.triggers
+    group = _group("trigger", options["name"], triggers, point.reading.triggers)
+    return fragments.render("group", view=head(group, point))
+
+
+def _periods(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("periods", years=year_rows(point))
+
+
+def _period(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    name = f"{options['year']:04}"
+    name += f"-{options['month']:02}" if "month" in options else ""
+    known = {group.name for group in (*point.archive.years, *point.archive.months)}
+    if name not in known:
+        message = f"the archive has no report of {name}"
+        raise MarkerError(message, found=name)
+    return fragments.render("period", view=period_head(name, point))
+
+
+def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    chosen = {report.path for report in select(point, options)}
+    found = [item for item in point.archive.open_actions if item.report.path in chosen]
+    limit = int(options["limit"]) if "limit" in options else None
+    return fragments.render("open_actions", view=open_actions_view(found, point, limit))
+
+
+def _problems(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("problems", view=problems_view(point))
+
+
+BLOCKS: Mapping[str, Block] = {
+    "overview": Block("the archive in numbers, and its incidents over time", _overview, {}),
+    "stats": Block("the archive in numbers", _stats, {}),
+    "history": Block("the incidents over time, by severity", _history, {}),
+    "latest": Block("the newest reports, five unless `limit` says otherwise", _latest, SELECTION),
+    "incidents": Block("a sortable table of reports", _incidents, SELECTION),
+    "actions": Block("open action items, by due date", _actions, _DUE),
+    "services": Block("all services", _services, {}),
+    "causes": Block("all root causes", _causes, {}),
+    "triggers": Block("all triggers", _triggers, {}),
+    "service": Block("what is known of one service", _service, {"name": _NAME}, ("name",)),
+    "cause": Block("what is known of one root cause", _cause, {"name": _NAME}, ("name",)),
+    "trigger": Block("what is known of one trigger", _trigger, {"name": _NAME}, ("name",)),
+    "periods": Block("the years and months that have reports", _periods, {}),
+    "period": Block(
+        "the way to the periods before and after one",
+        _period,
+        {"year": SELECTION["year"], "month": SELECTION["month"]},
+        ("year",),
+    ),
+    "problems": Block("what is wrong in the reports", _problems, {}),
+}

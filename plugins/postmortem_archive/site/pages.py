@@ -1,0 +1,132 @@
+"""The pages that nobody wrote: headings in Markdown, with markers between."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.site import wording
+from postmortem_archive.site.addresses import Addresses
+from postmortem_archive.site.settings import SiteSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of Markdown at a source path.
+
+    A `place` is one that a site's navigation may show. A page that is not `searched` has nothing
+    on it but what other pages have.
+    """
+
+    path: str
+    title: str
+    markdown: str
+    place: bool = False
+    searched: bool = True
+
+
+def pages(archive: Archive, addresses: Addresses, settings: SiteSettings) -> tuple[Page, ...]:
+    """Return every page of the archive but the reports'; an author's page takes its place."""
+    return (
+        *_places(archive, addresses, settings),
+        *_groups(archive, addresses),
+        *_periods(archive, addresses),
+    )
+
+
+def marker(name: str, /, **options: str | int) -> str:
+    """Return the comment that places a block."""
+    if not options:
+        return f"<!-- archive/{name} -->"
+    # JSON is YAML too; no name may end the comment or open a tag.
+    written = json.dumps(options)
+    for character in "<>-":
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return f"<!-- archive/{name} {written} -->"
+
+
+def heading(text: str, level: int = 1) -> str:
+    """Return a Markdown heading that reads exactly as `text`, whatever is in it."""
+    folded = " ".join(text.split())
+    escaped = re.sub(r"[^\w\s]|_", lambda match: f"&#{ord(match.group())};", folded)
+    return f"{'#' * level} {escaped}"
+
+
+def _page(path: str, title: str, *parts: str, place: bool = False) -> Page:
+    return Page(path, title, _joined(heading(title), *parts), place)
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def _overview(archive: Archive, addresses: Addresses, settings: SiteSettings) -> Page:
+    parts = [heading(settings.site_name or "Post-mortems")]
+    if archive.reports:
+        parts += [
+            marker("overview"),
+            heading("Latest", 2),
+            marker("latest"),
+            heading("Open action items", 2),
+            marker("actions", limit=10),
+            heading("Services", 2),
+            marker("services"),
+        ]
+    else:
+        patterns = wording.listed([f"`{pattern}`" for pattern in settings.reports], "or")
+        parts.append(f"There is no report yet. A report is a page at {patterns}.")
+    return Page(addresses.overview, "Overview", _joined(*parts), place=True)
+
+
+def _places(archive: Archive, addresses: Addresses, settings: SiteSettings) -> Iterable[Page]:
+    yield _overview(archive, addresses, settings)
+    yield _page(
+        addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
+    )
+    yield _page(addresses.services, "Services", marker("services"), place=True)
+    yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
+    yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
+    yield _page(addresses.problems, "Problems", marker("problems"), place=True)
+
+
+def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
+    kinds = (
+        ("service", archive.services, addresses.service),
+        ("cause", archive.causes, addresses.cause),
+        ("trigger", archive.triggers, addresses.trigger),
+    )
+    for kind, groups, address in kinds:
+        for group in groups:
+            path = address(group.name)
+            if path is None:
+                continue
+            chosen: dict[str, str | int] = {kind: group.name}
+            yield _page(
+                path,
+                group.title,
+                marker(kind, name=group.name),
+                heading("Incidents", 2),
+                marker("incidents", **chosen),
+                heading("Open action items", 2),
+                marker("actions", **chosen),
+            )
+
+
+def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
+    for group in (*archive.years, *archive.months):
+        year, _, month = group.name.partition("-")
+        options: dict[str, str | int] = {"year": int(year)}
+        if month:
+            options["month"] = int(month)
+        title = wording.period(group.name)
+        blocks = (heading(title), marker("period", **options), marker("incidents", **options))
+        yield Page(addresses.period(group.name), title, _joined(*blocks), searched=False)
+
+
+def paths(archive: Archive, settings: SiteSettings) -> tuple[str, ...]:
+    """Return the source paths of the archive's pages, for checking links to them."""
+    addresses = Addresses.of(archive, settings.at)
+    return tuple(page.path for page in pages(archive, addresses, settings))

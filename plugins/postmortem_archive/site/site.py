@@ -1,0 +1,154 @@
+"""A site of an archive: what a host asks for, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.report.record import Heading, Html, Report, Slot
+from postmortem_archive.site import blocks, export, markers
+from postmortem_archive.site.addresses import Addresses, slug
+from postmortem_archive.site.body import ready
+from postmortem_archive.site.fragments import Fragments, Overrides
+from postmortem_archive.site.linking import Here, UrlFor
+from postmortem_archive.site.markers import Filled
+from postmortem_archive.site.pages import Page, pages
+from postmortem_archive.site.settings import SiteSettings
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.actions import actions_view
+from postmortem_archive.site.views.facts import field_lines
+from postmortem_archive.site.views.report import ReportView, free_anchor, report_view
+from postmortem_archive.site.views.timeline import timeline_view
+
+_TIMELINE = "Timeline"
+_ACTIONS = "Action items"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report's page: its HTML, and what a host says about it elsewhere, as plain text."""
+
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    html: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """An archive made into pages and files.
+
+    `url_for` is asked for every address; `overrides` gives an author's own templates.
+    `draws_diagrams` says that the site brings Mermaid's script itself.
+    """
+
+    archive: Archive
+    settings: SiteSettings
+    url_for: UrlFor
+    overrides: Overrides | None = None
+    draws_diagrams: bool = False
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where everything is."""
+        return Addresses.of(self.archive, self.settings.at)
+
+    @cached_property
+    def _fragments(self) -> Fragments:
+        return Fragments(self.overrides)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page but the reports', for those addresses where nobody wrote one."""
+        return pages(self.archive, self.addresses, self.settings)
+
+    @cached_property
+    def data_paths(self) -> tuple[str, ...]:
+        """The paths of `data_files`, before any address is known."""
+        addresses = self.addresses
+        return (*(addresses.facts(path) for path in self.archive.by_path), addresses.index)
+
+    def data_files(self) -> Mapping[str, str]:
+        """Return the files for other programs, by path."""
+        return export.data_files(self.archive, self.addresses, self.url_for)
+
+    def _point(self, page: str) -> Viewpoint:
+        return Viewpoint(self.archive, self.addresses, Here(page, self.url_for))
+
+    def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
+        """Return the page of the report at a path; `source_url` is where its file can be seen."""
+        report = self.archive.by_path[path]
+        point = self._point(path)
+        extra = _extra_headings(report)
+        body = [self._piece(piece, report, point) for piece in report.body.pieces]
+        body += [self._extra(heading, report, point) for heading in extra]
+        view = report_view(report, point, tuple(body), source_url)
+        return ReportPage(
+            title=report.title,
+            description=report.summary.plain if report.summary else "",
+            tags=report.tags,
+            html=self._fragments.render("report", report=view),
+            headings=_headings(report, view, extra),
+        )
+
+    def _extra(self, heading: Heading, report: Report, point: Viewpoint) -> Markup:
+        title, anchor = heading.title, heading.anchor
+        if title == _TIMELINE:
+            timeline = timeline_view(report, point.here, title, anchor)
+            return self._fragments.render("report_timeline", timeline=timeline)
+        actions = actions_view(report, point, title, anchor)
+        return self._fragments.render("report_actions", actions=actions)
+
+    def _piece(self, piece: Html | Slot, report: Report, point: Viewpoint) -> Markup:
+        if isinstance(piece, Html):
+            return point.here.html(ready(piece.html, draws_diagrams=self.draws_diagrams))
+        if piece.name == "timeline":
+            view = timeline_view(report, point.here)
+            return self._fragments.render("report_timeline", timeline=view)
+        if piece.name == "actions":
+            return self._fragments.render("report_actions", actions=actions_view(report, point))
+        return self._fragments.render("report_fields", fields=field_lines(report, point))
+
+    def fill(self, html: str, path: str, source: str) -> Filled:
+        """Fill the markers of a page at a path, whose Markdown is `source`."""
+        point = self._point(path)
+        return markers.fill(
+            html, path, source, lambda name, options: self._block(name, options, point)
+        )
+
+    def _block(self, name: str, options: str, point: Viewpoint) -> str:
+        return str(blocks.render(name, options, point, self._fragments))
+
+
+def _extra_headings(report: Report) -> tuple[Heading, ...]:
+    """Return headings for what front matter tells and the body has no place for."""
+    slots = {piece.name for piece in report.body.pieces if isinstance(piece, Slot)}
+    told = (
+        (_TIMELINE, report.timeline and "timeline" not in slots),
+        (_ACTIONS, report.actions and "actions" not in slots),
+    )
+    return tuple(
+        Heading(2, title, free_anchor(report, slug(title))) for title, missing in told if missing
+    )
+
+
+def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Return the headings of a report's page in order, those of its own blocks among them."""
+    life = view.phases or view.clocks or view.milestones or view.stated
+    own = (
+        ("What ended it", "pa-remedy", view.remedy),
+        ("What it did", "pa-impact", view.impact),
+        ("How long it took", "pa-life", life),
+        ("Related incidents", "pa-related", view.related),
+    )
+    return (
+        Heading(1, report.title, view.anchor),
+        *(Heading(2, title, anchor) for title, anchor, shown in own if shown),
+        *report.body.headings,
+        *extra,
+    )

@@ -1,0 +1,1 @@
+"""What the templates print: frozen records of text, links and safe HTML, and nothing to compute."""

@@ -1,0 +1,201 @@
+"""What a report tells, as labelled lines: its head, impact, remedy and record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.record import AffectedService, Impact, Report, StatedBudget, Text
+from postmortem_archive.site import wording
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.marks import Line, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the head: names that link to their pages, and a note in prose."""
+
+    label: str
+    links: tuple[Link, ...]
+    note: str | Markup | None = None
+
+
+def facts(report: Report, point: Viewpoint) -> tuple[Fact, ...]:
+    """Return the facts under a report's title, without those that it does not tell."""
+    trigger, cause = report.trigger, report.root_cause
+    told = [
+        Fact("Services", tuple(point.service(name) for name in report.services)),
+        Fact(
+            "Root cause",
+            (point.cause(cause.category),) if cause and cause.category else (),
+            point.here.prose(cause.text) if cause else None,
+        ),
+        Fact(
+            "Trigger",
+            (point.trigger(trigger.category),) if trigger and trigger.category else (),
+            point.here.prose(trigger.text) if trigger else None,
+        ),
+        _detection(report),
+        Fact("Authors", tuple(map(Link, report.authors))),
+    ]
+    return tuple(fact for fact in told if fact.links or fact.note)
+
+
+def _detection(report: Report) -> Fact:
+    found = report.detection
+    if found is None:
+        return Fact("Detected by", ())
+    source = (Link(words.DETECTIONS.title(found.source)),) if found.source else ()
+    note = ", ".join(text for text in (found.by, found.note) if text)
+    return Fact("Detected by", source, note or None)
+
+
+def remedy_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
+    """Return what ended the incident: mitigation, resolution, verification."""
+    return _prose(
+        point,
+        ("Mitigation", report.mitigation),
+        ("Resolution", report.resolution),
+        ("Verification", report.verification),
+    )
+
+
+def _prose(point: Viewpoint, *lines: tuple[str, Text | None]) -> tuple[Line, ...]:
+    return tuple(Line(label, point.here.html(text.html)) for label, text in lines if text)
+
+
+def impact_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
+    """Return what the incident did, in figures.
+
+    The body's own statements stand in its section; they are listed here where it has none.
+    """
+    lines = [*_figures(report.impact), *_stated(report, point)]
+    if not any(section.name == "impact" for section in report.sections):
+        lines += [Line(said.label, point.here.html(said.text.html)) for said in report.impact.told]
+    return tuple(lines)
+
+
+def _figures(impact: Impact) -> Iterable[Line]:
+    amounts = (
+        ("Users", impact.users),
+        ("Requests failed", impact.requests_failed),
+        ("Requests in all", impact.requests_total),
+        ("Revenue", impact.revenue),
+        ("Complaints", impact.complaints),
+    )
+    for label, amount in amounts:
+        if amount:
+            yield Line(label, wording.amount(amount))
+    texts = (
+        ("Data loss", impact.data_loss),
+        ("Regions", ", ".join(impact.regions) or None),
+        ("SLA breach", impact.sla_breach),
+    )
+    for label, text in texts:
+        if text:
+            yield Line(label, text if label == "Regions" else wording.capital(text))
+
+
+def _stated(report: Report, point: Viewpoint) -> Iterable[Line]:
+    for budget in report.stated_budgets:
+        yield Line("Error budget, as stated", _budget(budget, point))
+    for name, value in report.stated_slis.items():
+        yield _sli(name, value)
+    parts: dict[str, list[str]] = {}
+    for part in report.impact.services:
+        parts.setdefault(point.service(part.service).text, []).append(_affected(part))
+    for title, told in parts.items():
+        yield Line(f"{title}, requests failed", "; ".join(told))
+
+
+def _sli(name: str, value: float) -> Line:
+    """Return an indicator under its name; the end of the name may tell the unit."""
+    stem, _, unit = name.rpartition("_")
+    if unit in {"ms", "s"} and stem:
+        return Line(f"{_words(stem)}, as stated", f"{wording.number(value)}{wording.NBSP}{unit}")
+    percent = f"{wording.NBSP}%" if name == "availability" else ""
+    return Line(f"{_words(name)}, as stated", f"{wording.number(value)}{percent}")
+
+
+def _words(name: str) -> str:
+    return wording.capital(name.replace("_", " "))
+
+
+def _affected(part: AffectedService) -> str:
+    share = f"{wording.number(part.fraction * 100)}{wording.NBSP}%"
+    if part.start and part.end:
+        return f"{share} {wording.span(part.start, part.end)}"
+    span = " to ".join(wording.moment(at) for at in (part.start, part.end) if at)
+    return f"{share}, {span}" if span else share
+
+
+def _budget(budget: StatedBudget, point: Viewpoint) -> str:
+    text = f"{wording.number(budget.percent)}{wording.NBSP}%"
+    if budget.service:
+        text += f" of {point.service(budget.service).text}"
+    return f"{text}, {budget.window}" if budget.window else text
+
+
+def record_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
+    """Return what there is to say of the document itself, and what stands in front matter alone."""
+    told: list[tuple[str, str | Markup | None]] = [
+        ("Published", wording.day(report.published) if report.published else None),
+        ("Updated", wording.day(report.updated) if report.updated else None),
+        ("Version", report.version),
+        ("Tags", ", ".join(report.tags)),
+        ("Reviewers", ", ".join(report.reviewers)),
+        ("Approved by", "; ".join(_approvals(report))),
+        ("Visibility", words.VISIBILITIES.title(report.visibility) if report.visibility else None),
+        ("Next review", wording.day(report.next_review) if report.next_review else None),
+        ("Follow-up review", _follow_up(report)),
+        ("Findings", report.follow_up.findings if report.follow_up else None),
+        ("Contributing factors", _factors(report, point)),
+        ("Told outside", _communication(report, point)),
+    ]
+    return tuple(Line(label, text) for label, text in told if text)
+
+
+def _approvals(report: Report) -> Iterable[str]:
+    for approval in report.approvals:
+        on = f", {wording.day(approval.date)}" if approval.date else ""
+        yield f"{approval.by} ({approval.role}{on})"
+
+
+def _follow_up(report: Report) -> str | None:
+    review = report.follow_up
+    if review is None:
+        return None
+    if review.done:
+        return f"Done {wording.day(review.done)}"
+    return f"Due {wording.day(review.due)}" if review.due else None
+
+
+def _factors(report: Report, point: Viewpoint) -> Markup | None:
+    """Return the contributing factors where the body has no section of them."""
+    if any(section.name == "contributing_factors" for section in report.sections):
+        return None
+    factors = (point.here.html(factor.text.html) for factor in report.contributing_factors)
+    return Markup("; ").join(factors)
+
+
+def _communication(report: Report, point: Viewpoint) -> Markup | None:
+    parts = []
+    for said in report.communication:
+        channel = wording.capital(said.channel.replace("_", " "))
+        href = point.outward(said.url, report)
+        name = Markup('<a href="{}">{}</a>').format(href, channel) if href else channel
+        rest = ", ".join(
+            text for text in (wording.moment(said.at) if said.at else None, said.text) if text
+        )
+        parts.append(Markup("{}{}{}").format(name, ", " if rest else "", rest))
+    return Markup("; ").join(parts) if parts else None
+
+
+def field_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
+    """Return the labels of the body's field block that the head does not show."""
+    return tuple(
+        Line(field.label, point.here.html(field.text.html)) for field in report.other_fields
+    )

@@ -1,0 +1,138 @@
+"""How long an incident took: its phases, its clocks, and what its report says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, clocks, phases
+from postmortem_archive.archive.durations import elapsed, minutes
+from postmortem_archive.archive.standing import Standing
+from postmortem_archive.report.body.figures import tolerance
+from postmortem_archive.report.record import MILESTONES, Figure, Report
+from postmortem_archive.site import wording
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.marks import Line
+
+_TONES = {name: tone for tone, (name, _) in enumerate(PHASES, start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase: `share` is its part of the bar, `tone` (1 to 4) the phase it begins with."""
+
+    name: str
+    duration: str
+    span: str
+    hover: str
+    share: str
+    tone: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock: what it measures, what it shows, and where that stands among earlier incidents."""
+
+    short: str
+    name: str
+    value: str
+    span: str
+    standing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedView:
+    """A figure that the report states, and how it compares with its milestones."""
+
+    label: str
+    written: str
+    note: str
+    contradicts: bool
+
+
+def phase_views(report: Report) -> tuple[PhaseView, ...]:
+    """Return the phases of a report, from `started` to `resolved`."""
+    found = phases(report)
+    whole = sum((phase.duration for phase in found), timedelta()).total_seconds()
+    return tuple(_phase(phase, whole) for phase in found)
+
+
+def _phase(phase: Phase, whole: float) -> PhaseView:
+    name, took = wording.capital(phase.title), wording.duration(phase.duration)
+    share = phase.duration.total_seconds() / whole if whole else 1
+    span = wording.span(phase.start, phase.end)
+    return PhaseView(
+        name, took, span, f"{name}: {took}, {span}", f"{share:.4f}", _TONES[phase.parts[0]]
+    )
+
+
+def milestone_lines(report: Report) -> tuple[Line, ...]:
+    """Return the milestones that a report tells, in their order."""
+    return tuple(
+        Line(wording.capital(name), wording.moment(report.milestones[name]))
+        for name in MILESTONES
+        if name in report.milestones
+    )
+
+
+def clock_views(report: Report, point: Viewpoint) -> tuple[ClockView, ...]:
+    """Return the clocks that can be measured, each with what it is."""
+    measured = clocks(report)
+    return tuple(
+        ClockView(
+            clock.abbreviation,
+            clock.title,
+            wording.duration(measured[clock.name]),
+            f"{clock.start} → {clock.end}",
+            _standing(report, clock, point),
+        )
+        for clock in CLOCKS
+        if clock.name in measured
+    )
+
+
+def _standing(report: Report, clock: Clock, point: Viewpoint) -> str | None:
+    standing = point.archive.standings.of(report, clock.name)
+    if standing is None or report.severity is None:
+        return None
+    return standing_text(standing, point.reading.severities.title(report.severity))
+
+
+def standing_text(standing: Standing, severity: str) -> str:
+    """Return where a clock stands, as a sentence; `n` is always said."""
+    share = standing.share
+    if share is None:
+        if not standing.n:
+            return f"no earlier {severity} incident to compare with"
+        return f"earlier {severity} incidents: n = {standing.n}, too few to compare"
+    # Rounded down, so that the sentence is true of every share that it stands for.
+    tenths = int(share * 10 + 1e-9)
+    longer = f"{tenths} of 10" if tenths else "fewer than 1 of 10"
+    return f"longer than {longer} earlier {severity} incidents, n = {standing.n}"
+
+
+def stated_views(report: Report) -> tuple[StatedView, ...]:
+    """Return the durations that a report states and its milestones do not confirm.
+
+    Each is compared by the definition of its own label.
+    """
+    found = (_stated(figure, report) for figure in report.figures)
+    return tuple(view for view in found if view)
+
+
+def _stated(figure: Figure, report: Report) -> StatedView | None:
+    start = report.milestones.get(figure.start or "")
+    end = report.milestones.get(figure.end or "")
+    if figure.start is None or figure.end is None:
+        note, differs = "is a label without a definition here, and is not compared", False
+    elif figure.minutes is None or not (start and end and start.exact and end.exact):
+        note, differs = f"({figure.start} → {figure.end}) cannot be compared", False
+    else:
+        measured = elapsed(start, end)
+        differs = abs(minutes(measured) - figure.minutes) > tolerance(
+            figure.written, figure.minutes
+        )
+        if not differs:
+            return None
+        note = f"but {figure.start} → {figure.end} took {wording.duration(measured)}"
+    return StatedView(figure.label, figure.written, note, differs)

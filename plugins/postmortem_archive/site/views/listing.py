@@ -1,0 +1,178 @@
+"""Reports in a list: which of them, in which order, and what each row says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.clocks import clocks
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.record import Report
+from postmortem_archive.site import wording
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
+
+_FEW = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a row stands in each order, counted from 1."""
+
+    newest: int
+    oldest: int
+    severity: int
+    longest: int
+    title: int
+    services: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report in a list."""
+
+    href: str | None
+    title: str
+    id: str
+    summary: Markup | None
+    date: DayMark | None
+    severity: SeverityMark | None
+    kind: str | None
+    services: tuple[Link, ...]
+    took: str | None
+    flawed: bool
+    places: Places
+    untold: str
+    """The orders in which this row has no value, and stands last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The rows of a year, under a link to it."""
+
+    title: str
+    href: str | None
+    count: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Reports, newest first, by year; a `plain` one is short enough to do without headings."""
+
+    periods: tuple[Period, ...]
+    count: str
+    name: str
+    plain: bool
+    sortable: bool
+
+
+def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """Turn the archive's order around; reports without a day stay last."""
+    every = tuple(reports)
+    dated = [report for report in every if day(report)]
+    return (*reversed(dated), *(report for report in every if not day(report)))
+
+
+def rows(reports: Sequence[Report], point: Viewpoint) -> tuple[Row, ...]:
+    """Return a row for each report; they are given with the newest first."""
+    keys = _keys(reports, point)
+    places = {name: _places(reports, key) for name, key in keys.items()}
+    return tuple(
+        _row(report, point, Places(**{name: found[number] for name, found in places.items()}))
+        for number, report in enumerate(reports)
+    )
+
+
+def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[[Report], Any]]:
+    """Return what each order goes by; what is not told comes last in all of them."""
+    scale = {name: rank for rank, name in enumerate(point.reading.severities.names)}
+    newest = {report.path: number for number, report in enumerate(reports)}
+
+    def services(report: Report) -> list[str]:
+        return [point.service(name).text.casefold() for name in report.services]
+
+    return {
+        "newest": lambda report: newest[report.path],
+        "oldest": lambda report: (day(report) is None, -newest[report.path]),
+        "severity": lambda report: scale.get(report.severity or "", len(scale)),
+        "longest": lambda report: (_took(report) is None, -(_took(report) or timedelta())),
+        "title": lambda report: report.title.casefold(),
+        "services": lambda report: (not report.services, services(report)),
+    }
+
+
+def _places(reports: Sequence[Report], key: Callable[[Report], Any]) -> list[int]:
+    """Return the place of each report in the order of a key; equals keep their order."""
+    order = sorted(range(len(reports)), key=lambda number: key(reports[number]))
+    places = [0] * len(reports)
+    for place, number in enumerate(order, start=1):
+        places[number] = place
+    return places
+
+
+def _took(report: Report) -> timedelta | None:
+    return clocks(report).get("ttr")
+
+
+def _row(report: Report, point: Viewpoint, places: Places) -> Row:
+    took = _took(report)
+    on = day(report)
+    told = {
+        "newest": on is not None,
+        "severity": report.severity is not None,
+        "longest": took is not None,
+        "services": bool(report.services),
+    }
+    return Row(
+        href=point.report(report).href,
+        title=report.title,
+        id=report.id,
+        summary=point.summary(report),
+        date=DayMark(on.isoformat(), on.isoformat()) if on else None,
+        severity=point.severity(report.severity),
+        kind=words.KINDS.title(report.kind) if report.kind != "incident" else None,
+        services=tuple(point.service(name) for name in report.services),
+        took=wording.duration(took) if took is not None else None,
+        flawed=report.has_errors,
+        places=places,
+        untold=" ".join(name for name, has in told.items() if not has),
+    )
+
+
+def listing(reports: Sequence[Report], point: Viewpoint, name: str) -> Listing:
+    """Return reports by year, newest first; `name` tells the lists of one page apart."""
+    every = newest_first(reports)
+    by_year: dict[str, list[Row]] = {}
+    for report, row in zip(every, rows(every, point), strict=True):
+        on = day(report)
+        by_year.setdefault(f"{on.year:04}" if on else "", []).append(row)
+    periods = tuple(_period(year, found, point) for year, found in by_year.items())
+    plain = len(periods) == 1 or len(every) <= _FEW
+    return Listing(periods, counted(every), name, plain=plain, sortable=len(every) > 1)
+
+
+def _period(year: str, found: list[Row], point: Viewpoint) -> Period:
+    return Period(
+        title=year or "Without a date",
+        href=point.period(year).href if year else None,
+        count=wording.count_of(len(found), "report"),
+        rows=tuple(found),
+    )
+
+
+def counted(reports: Sequence[Report]) -> str:
+    """Return how many reports there are, and how many of them are of incidents."""
+    incidents = sum(1 for report in reports if report.kind == "incident")
+    text = wording.count_of(len(reports), "report")
+    if incidents == len(reports):
+        return text
+    others = Counter(report.kind for report in reports if report.kind != "incident")
+    told = [f"{count} {words.KINDS.title(kind).lower()}" for kind, count in others.items()]
+    return f"{text}: {wording.listed([wording.count_of(incidents, 'incident'), *told])}"

@@ -1,0 +1,194 @@
+"""The archive's state in numbers, and its incidents on a line of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from postmortem_archive.archive.catalogue import day
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.record import Report
+from postmortem_archive.site import wording
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.marks import Link, SeverityMark
+
+# The line of time ends on the day after the last one that counts.
+_LAST = date.max - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure with its label, a note under it, and where it leads."""
+
+    value: str
+    label: str
+    note: str | None
+    href: str | None
+    note_href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The archive's state: figures, the time it spans, and what its counts leave out."""
+
+    numbers: tuple[Number, ...]
+    span: str | None
+    left_out: str | None
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An incident on the line of time, at `left` percent of its width."""
+
+    left: str
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The incidents of one severity; no mark for those that tell none."""
+
+    severity: SeverityMark | None
+    count: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a year on the line of time."""
+
+    left: str
+    width: str
+    year: Link
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All dated incidents, by severity, over the years."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    sentence: str
+
+
+def numbers_view(point: Viewpoint) -> Numbers:
+    """Return the archive's state in numbers."""
+    archive = point.archive
+    days = sorted(on for on in map(day, archive.reports) if on)
+    first = (_since_major(point), _incidents(point), _actions(point), _problems(point))
+    return Numbers(
+        numbers=tuple(number for number in first if number),
+        span=f"{wording.day(days[0])} to {wording.day(days[-1])}" if days else None,
+        left_out=_left_out(point),
+        as_of=wording.day(point.as_of),
+    )
+
+
+def _since_major(point: Viewpoint) -> Number | None:
+    last = point.archive.last_major
+    if last is None:
+        return None
+    severity = point.reading.severities.title(last.report.severity or "")
+    label = f"{'day' if last.days == 1 else 'days'} since the last major incident"
+    href = point.report(last.report).href
+    return Number(f"{last.days:,}", label, f"{severity}: {last.report.title}", None, href)
+
+
+def _incidents(point: Viewpoint) -> Number:
+    archive = point.archive
+    count = len(archive.incidents)
+    reports = wording.count_of(len(archive.reports), "report")
+    href = point.here.href(point.addresses.incidents)
+    return Number(f"{count:,}", "incident" if count == 1 else "incidents", f"in {reports}", href)
+
+
+def _actions(point: Viewpoint) -> Number:
+    every = point.archive.open_actions
+    late = sum(1 for item in every if item.overdue)
+    label = "open action item" if len(every) == 1 else "open action items"
+    note = f"{late} overdue" if late else "none overdue" if every else None
+    return Number(f"{len(every):,}", label, note, None)
+
+
+def _problems(point: Viewpoint) -> Number | None:
+    count = len(point.archive.problems)
+    if not count:
+        return None
+    flawed = len({problem.path for problem in point.archive.problems})
+    label = "problem in the reports" if count == 1 else "problems in the reports"
+    href = point.here.href(point.addresses.problems)
+    return Number(f"{count:,}", label, f"in {wording.count_of(flawed, 'report')}", href)
+
+
+def _left_out(point: Viewpoint) -> str | None:
+    """Return what counts and clocks leave out, in a sentence."""
+    others = [
+        f"{count} {words.KINDS.title(kind).lower()}"
+        for kind, count in point.archive.kinds.items()
+        if kind != "incident"
+    ]
+    if not others:
+        return None
+    return f"Not counted as incidents: {wording.listed(others)}."
+
+
+def history_view(point: Viewpoint) -> History | None:
+    """Return the dated incidents on a line of time, or None where there are none."""
+    dated = [(on, report) for report in point.archive.incidents if (on := day(report))]
+    if not dated:
+        return None
+    first = date(min(on for on, _ in dated).year, 1, 1)
+    last = max(*(on for on, _ in dated), min(point.as_of, _LAST)) + timedelta(days=1)
+    width = (last - first).days
+    lanes = tuple(
+        _lane(name, dated, point, first, width) for name in (*point.reading.severities.names, None)
+    )
+    years = range(first.year, last.year + 1)
+    return History(
+        lanes=tuple(lane for lane in lanes if lane.count or lane.severity),
+        ticks=tuple(_tick(year, first, last, point) for year in years),
+        sentence=_sentence(lanes, first, last),
+    )
+
+
+def _lane(
+    severity: str | None,
+    dated: list[tuple[date, Report]],
+    point: Viewpoint,
+    first: date,
+    width: int,
+) -> Lane:
+    points = tuple(
+        Point(_percent((on - first).days, width), point.dated(report), point.report(report).href)
+        for on, report in dated
+        if report.severity == severity
+    )
+    return Lane(point.severity(severity), len(points), points)
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.2f}"
+
+
+def _tick(year: int, first: date, last: date, point: Viewpoint) -> Tick:
+    start = date(year, 1, 1)
+    end = min(date(year + 1, 1, 1), last) if year < date.max.year else last
+    width = (last - first).days
+    known = {group.name for group in point.archive.years}
+    name = f"{year:04}"
+    return Tick(
+        _percent((start - first).days, width),
+        _percent((end - start).days, width),
+        point.period(name) if name in known else Link(name),
+    )
+
+
+def _sentence(lanes: tuple[Lane, ...], first: date, last: date) -> str:
+    counts = [
+        f"{lane.count} {lane.severity.title if lane.severity else 'without a severity'}"
+        for lane in lanes
+        if lane.count
+    ]
+    return f"Incidents from {first.year} to {last.year} by severity: {wording.listed(counts)}."

@@ -1,0 +1,88 @@
+"""What is wrong in the reports, report by report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postmortem_archive.report.problem import Level, Problem
+from postmortem_archive.site import wording
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.report import counted, problem_anchor
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """A problem: where it is, what is wrong, and what would be right."""
+
+    level: str
+    place: str
+    rule: str
+    message: str
+    found: str | None
+    expected: str | None
+    suggestion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flawed:
+    """A report with its problems."""
+
+    title: str
+    href: str
+    path: str
+    anchor: str
+    counts: str
+    problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsView:
+    """All problems of the archive; those with errors come first."""
+
+    summary: str
+    reports: tuple[Flawed, ...]
+
+
+def problems_view(point: Viewpoint) -> ProblemsView:
+    """Return the problems by report."""
+    found = [
+        (report, problems)
+        for report in point.archive.reports
+        if (problems := point.archive.problems_of(report))
+    ]
+    found.sort(key=lambda pair: (_rank(pair[1]), pair[0].path))
+    every = tuple(problem for _, problems in found for problem in problems)
+    total = wording.count_of(len(point.archive.reports), "report")
+    summary = (
+        f"{counted(every)} in {len(found)} of {total}." if every else f"No problem in {total}."
+    )
+    return ProblemsView(
+        summary,
+        tuple(
+            Flawed(
+                title=report.title,
+                href=point.here.href(report.path),
+                path=report.path,
+                anchor=problem_anchor(report.path),
+                counts=counted(problems),
+                problems=tuple(map(_problem, problems)),
+            )
+            for report, problems in found
+        ),
+    )
+
+
+def _rank(problems: tuple[Problem, ...]) -> int:
+    return min(list(Level).index(problem.level) for problem in problems)
+
+
+def _problem(problem: Problem) -> ProblemView:
+    return ProblemView(
+        level=problem.level.value,
+        place=f"{problem.place.line}:{problem.place.column}",
+        rule=problem.rule,
+        message=problem.message,
+        found=problem.found,
+        expected=problem.expected,
+        suggestion=problem.suggestion,
+    )

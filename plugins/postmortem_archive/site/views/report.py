@@ -1,0 +1,236 @@
+"""A report's page: its head, what ended the incident, and everything around the body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.relations import Related
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.problem import Level, Problem
+from postmortem_archive.report.record import Report
+from postmortem_archive.site import wording
+from postmortem_archive.site.addresses import slug
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.facts import (
+    Fact,
+    facts,
+    impact_lines,
+    record_lines,
+    remedy_lines,
+)
+from postmortem_archive.site.views.lifecycle import (
+    ClockView,
+    PhaseView,
+    StatedView,
+    clock_views,
+    milestone_lines,
+    phase_views,
+    stated_views,
+)
+from postmortem_archive.site.views.marks import DayMark, Line, Link, SeverityMark
+
+_MEANING = {
+    Level.ERROR: "What has an error is left out of this page; the rest of the report is shown.",
+    Level.WARNING: "The report is shown in full; these places are worth a correction.",
+    Level.HINT: "The report is shown in full; these places are worth a look.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The line at the top of a report that has problems."""
+
+    level: str
+    counts: str
+    meaning: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related incident, under the words of the relation."""
+
+    word: str
+    href: str | None
+    title: str
+    severity: SeverityMark | None
+    date: DayMark | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeighboursView:
+    """The incidents before and after this one: all of them, or those on one service."""
+
+    title: str
+    label: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlink:
+    """A link that belongs to the incident, with its kind."""
+
+    kind: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything that a report's page prints; `body` is safe HTML with its slots filled."""
+
+    id: str
+    anchor: str
+    title: str
+    summary: Markup | None
+    severity: SeverityMark | None
+    kind: str | None
+    status: str | None
+    date: DayMark | None
+    facts: tuple[Fact, ...]
+    notice: Notice | None
+    remedy: tuple[Line, ...]
+    impact: tuple[Line, ...]
+    phases: tuple[PhaseView, ...]
+    milestones: tuple[Line, ...]
+    clocks: tuple[ClockView, ...]
+    compared: bool
+    stated: tuple[StatedView, ...]
+    related: tuple[RelatedView, ...]
+    body: tuple[Markup, ...]
+    record: tuple[Line, ...]
+    links: tuple[Outlink, ...]
+    neighbours: tuple[NeighboursView, ...]
+    sources: tuple[Link, ...]
+
+
+def report_view(
+    report: Report, point: Viewpoint, body: tuple[Markup, ...], source_url: str | None
+) -> ReportView:
+    """Return the page of a report; `source_url` is where its file can be seen, if anywhere."""
+    on = day(report)
+    measured = clock_views(report, point)
+    return ReportView(
+        id=report.id,
+        anchor=free_anchor(report, slug(report.title) or "report"),
+        title=report.title,
+        summary=point.summary(report),
+        severity=point.severity(report.severity),
+        kind=words.KINDS.title(report.kind) if report.kind != "incident" else None,
+        status=words.STATUSES.title(report.status) if report.status else None,
+        date=DayMark(wording.long_day(on), on.isoformat()) if on else None,
+        facts=facts(report, point),
+        notice=_notice(report, point),
+        remedy=remedy_lines(report, point),
+        impact=impact_lines(report, point),
+        phases=phase_views(report),
+        milestones=milestone_lines(report),
+        clocks=measured,
+        compared=any(clock.standing for clock in measured),
+        stated=stated_views(report),
+        related=tuple(_related(found, point) for found in point.archive.relations(report)),
+        body=body,
+        record=record_lines(report, point),
+        links=_outlinks(report, point),
+        neighbours=_neighbours(report, point),
+        sources=_sources(report, point, source_url),
+    )
+
+
+def free_anchor(report: Report, wanted: str) -> str:
+    """Return the id for a heading of the archive's own, which no heading of the body has."""
+    taken = {heading.anchor for heading in report.body.headings}
+    anchor = wanted
+    while anchor in taken:
+        anchor = f"archive-{anchor}"
+    return anchor
+
+
+def counted(problems: tuple[Problem, ...]) -> str:
+    """Return how many problems there are of each level: `2 errors and 1 hint`."""
+    counts = Counter(problem.level for problem in problems)
+    return wording.listed(
+        [wording.count_of(counts[level], level.value) for level in Level if counts[level]]
+    )
+
+
+def worst(problems: tuple[Problem, ...]) -> Level:
+    """Return the highest level among problems."""
+    levels = {problem.level for problem in problems}
+    return next(level for level in Level if level in levels)
+
+
+def _notice(report: Report, point: Viewpoint) -> Notice | None:
+    problems = point.archive.problems_of(report)
+    if not problems:
+        return None
+    level = worst(problems)
+    href = point.here.href(point.addresses.problems, problem_anchor(report.path))
+    return Notice(level.value, f"{counted(problems)} in this report.", _MEANING[level], href)
+
+
+def problem_anchor(path: str) -> str:
+    """Return the id of a report's part of the page of problems."""
+    return f"in-{slug(path)}"
+
+
+def _related(related: Related, point: Viewpoint) -> RelatedView:
+    other = related.report
+    return RelatedView(
+        word=wording.capital(related.words),
+        href=point.report(other).href,
+        title=other.title,
+        severity=point.severity(other.severity),
+        date=point.day(day(other)),
+        note=related.note or (None if related.told else "A link in the text"),
+    )
+
+
+def _outlinks(report: Report, point: Viewpoint) -> tuple[Outlink, ...]:
+    return tuple(
+        Outlink(
+            wording.capital(link.kind.replace("_", " ")),
+            Link(link.title or link.url, point.outward(link.url, report)),
+        )
+        for link in report.links
+    )
+
+
+def _neighbours(report: Report, point: Viewpoint) -> tuple[NeighboursView, ...]:
+    archive: Archive = point.archive
+    rows = [("All incidents", archive.neighbours(report))]
+    groups = {group.name: group for group in map(archive.service, report.services) if group}
+    rows += [(group.title, archive.neighbours_on(report, group)) for group in groups.values()]
+    views = (
+        NeighboursView(
+            title,
+            f"Before and after, {title}",
+            _titled(found.previous, point),
+            _titled(found.next, point),
+        )
+        for title, found in rows
+    )
+    return tuple(view for view in views if view.previous or view.next)
+
+
+def _titled(report: Report | None, point: Viewpoint) -> Link | None:
+    return Link(point.dated(report), point.report(report).href) if report else None
+
+
+def _sources(report: Report, point: Viewpoint, source_url: str | None) -> tuple[Link, ...]:
+    problems = point.archive.problems_of(report)
+    anchor = problem_anchor(report.path)
+    links = [
+        Link("Source file", source_url) if source_url else None,
+        Link("Facts as JSON", point.here.href(point.addresses.facts(report.path))),
+        Link(
+            f"Problems: {counted(problems)}", point.here.href(point.addresses.problems, anchor)
+        ) if problems else None,
+    ]  # fmt: skip
+    return tuple(link for link in links if link)

@@ -1,0 +1,54 @@
+"""What an on-call engineer does: come to the home page, find a report, read its clocks."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def test_from_the_home_page_to_a_reports_clocks_by_clicks_alone(page: Page, served_site: str):
+    """Two clicks lead from the home page to a report that says how long it took."""
+    page.goto(served_site)
+    page.get_by_role("link", name="Incidents", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/incidents/$"))
+    row = page.locator("main").get_by_role("link", name=re.compile("certificate", re.IGNORECASE))
+    row.first.click()
+    expect(page).to_have_url(re.compile(r"/2024/INC-2024-012/$"))
+    main = page.locator("main")
+    # 2024-05-30, 16:38 to 17:44.
+    expect(main).to_contain_text("TTR")
+    expect(main).to_contain_text("1 h 6 min")
+    expect(main).to_contain_text("started → resolved")
+
+
+def test_a_report_leads_on_to_its_service_and_back(page: Page, served_site: str):
+    """A report's service has a page that lists the report."""
+    page.goto(f"{served_site}2024/INC-2024-036/")
+    title = page.locator("h1").first.inner_text()
+    page.locator("main").get_by_role("link", name="Orders database").first.click()
+    expect(page).to_have_url(re.compile(r"/services/orders-db/$"))
+    expect(page.locator("main")).to_contain_text(title.splitlines()[0].strip())
+
+
+@pytest.mark.parametrize("path", ["", "incidents/", "2025/INC-2025-014/", "services/", "problems/"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_is_wider_than_the_window(
+    open_page: Callable[..., Page], served_site: str, path: str, width: int
+):
+    """No page has to be scrolled sideways, on a phone or on a desk."""
+    page = open_page(viewport={"width": width, "height": 900})
+    answer = page.goto(f"{served_site}{path}")
+    if answer is None or not answer.ok:
+        pytest.fail(f"{path} is not there")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_reports_read_without_javascript(open_page: Callable[..., Page], served_site: str):
+    """The list of incidents and a report's page are whole without any script."""
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{served_site}incidents/")
+    links = page.locator("main a[href*='INC-']")
+    assert links.count() >= 17
+    page.goto(f"{served_site}2024/INC-2024-012/")
+    expect(page.locator("main")).to_contain_text("TTR")

@@ -1,0 +1,418 @@
+"""The command `postmortem`, as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from postmortem_archive.hosts.baseline import EMPTY, loads
+from postmortem_archive.hosts.cli import main
+from postmortem_archive.report.problem import Level, Place, Problem
+
+CONFIG = """site_name: Ours
+theme:
+  name: material
+docs_dir: reports
+plugins:
+  - search
+  - postmortem-archive:
+      as_of: 2026-01-31
+      time_zone: Europe/Paris
+      services: [web-shop]
+markdown_extensions:
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      other: !ENV [NOT_SET, fallback]
+extra: !unknown/tag {a: 1}
+"""
+GOOD = "---\ntitle: Good\nstarted: 2025-01-01 10:00\n---\n"
+BAD = "---\ntitle: Bad\nstarted: 2025-01-01 10:00\nservices: [web-shpo]\nrelated: [gone]\n---\n"
+ODD = "---\ntitle: Odd\nstarted: 2025-01-01 10:00\ntitel: x\n---\n"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """Make an archive and go there."""
+    return make(
+        tmp_path / "project", monkeypatch, {"mkdocs.yml": CONFIG, "reports/2025/good.md": GOOD}
+    )
+
+
+def make(folder, monkeypatch, files):
+    for path, text in files.items():
+        write(folder / path, text)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def run(*args, code=None):
+    """Run the command; a traceback fails the test, and so does any other exit code than `code`."""
+    result = CliRunner().invoke(main, [str(arg) for arg in args])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert code is None or result.exit_code == code, result.output
+    return result
+
+
+def rules(result):
+    return [line.rsplit("[", 1)[-1].rstrip("]") for line in result.stdout.splitlines()[:-1]]
+
+
+# check
+
+
+def test_a_clean_archive_ends_with_0(project):
+    assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+def test_problems_are_printed_with_a_path_that_leads_there_from_here(project, monkeypatch):
+    write(project / "reports/2025/bad.md", BAD)
+    lines = run("check", code=1).stdout.splitlines()
+    assert lines[0].startswith("reports/2025/bad.md:4:12: error: ")
+    assert "did you mean “web-shop”?" in lines[0]
+    assert lines[1].startswith("reports/2025/bad.md:5:")
+    assert lines[-1] == "2 errors in 1 of 2 reports"
+    monkeypatch.chdir(project / "reports" / "2025")
+    assert run("check", code=1).stdout.splitlines()[0].startswith("bad.md:4:12: ")
+
+
+def test_the_archive_is_read_whole_and_printed_for_the_paths(project):
+    write(project / "reports/2025/bad.md", BAD)
+    write(project / "reports/2024/other.md", GOOD.replace("started", "related: [good]\nstarted"))
+    assert run("check", "reports/2024", code=0).stdout == "no problems in 1 report\n"
+    assert run("check", "reports/2025/bad.md", code=1).stdout.endswith(
+        "2 errors in 1 of 1 report\n"
+    )
+    assert run("check", ".", code=1).stdout.endswith("2 errors in 1 of 3 reports\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        (BAD, "error", 1),
+        (BAD, "hint", 1),
+        (BAD, "never", 0),
+        (ODD, "error", 0),
+        (ODD, "warning", 1),
+        (ODD, "hint", 1),
+        (ODD, "never", 0),
+    ],
+)
+def test_the_level_to_fail_on_is_a_choice(project, text, level, code):
+    write(project / "reports/2025/bad.md", text)
+    assert rules(run("check", "--fail-on", level, code=code)) != []
+
+
+def test_by_default_a_warning_does_not_fail(project):
+    write(project / "reports/2025/odd.md", ODD)
+    assert run("check", code=0).stdout.endswith("1 warning in 1 of 2 reports\n")
+
+
+def test_json_tells_every_problem_and_the_counts(project):
+    write(project / "reports/2025/bad.md", BAD)
+    told = json.loads(run("check", "--format", "json", code=1).stdout)
+    assert told["summary"] == {
+        "errors": 2,
+        "warnings": 0,
+        "hints": 0,
+        "reports": 2,
+        "reports_with_problems": 1,
+        "known": 0,
+    }
+    first = told["problems"][0]
+    assert (first["path"], first["line"], first["level"]) == ("reports/2025/bad.md", 4, "error")
+
+
+def test_a_configuration_can_be_named(project, monkeypatch, tmp_path):
+    write(project / "reports/2025/bad.md", BAD)
+    monkeypatch.chdir(tmp_path)
+    result = run("check", "-f", "project/mkdocs.yml", code=1)
+    assert result.stdout.startswith("project/reports/2025/bad.md:4:")
+
+
+def test_a_withheld_report_is_checked_too(project):
+    write(project / "reports/2025/bad.md", BAD.replace("---\n", "---\nvisibility: RED\n", 1))
+    assert len(rules(run("check", code=1))) == 2
+
+
+def test_links_are_checked_against_the_files(project):
+    write(project / "reports/2025/links.md", GOOD.replace("Good", "L") + "\n[x](../img/a.png)\n")
+    assert rules(run("check", code=0)) == ["missing-target"]
+    write(project / "reports/img/a.png", b"")
+    assert rules(run("check", code=0)) == []
+
+
+def test_a_link_to_a_page_that_the_archive_makes_is_no_problem(project):
+    write(project / "reports/2025/good.md", GOOD + "\n[x](../services.md)\n")
+    assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+def test_without_an_archive_the_paths_are_read_by_themselves(tmp_path, monkeypatch):
+    make(tmp_path, monkeypatch, {"some/bad.md": BAD, "some/deep/odd.md": ODD, "some/x.txt": "no"})
+    result = run("check", "some", code=0)
+    assert result.stdout.splitlines()[-1] == "1 warning in 1 of 2 reports"
+    assert result.stdout.startswith("some/deep/odd.md:4:")
+
+
+def test_paths_outside_the_archive_are_read_with_default_settings(project, tmp_path):
+    write(tmp_path / "elsewhere/a.md", BAD)
+    assert run("check", "../elsewhere", code=0).stdout == "no problems in 1 report\n"
+    both = run("check", "../elsewhere/a.md", "reports", code=0)
+    assert both.stdout == "no problems in 2 reports\n"
+
+
+def test_a_page_that_is_no_report_is_noted_and_not_checked(project):
+    write(project / "reports/guide/how.md", BAD)
+    result = run("check", "reports/guide/how.md", code=0)
+    assert result.stdout == "no problems in 0 reports\n"
+    assert "guide/how.md” is not, and holds no, report" in result.stderr
+
+
+def test_an_archive_without_a_report_says_where_it_looked(tmp_path, monkeypatch):
+    make(tmp_path, monkeypatch, {"mkdocs.yml": CONFIG, "reports/index.md": "# Hi\n"})
+    assert "[0-9][0-9][0-9][0-9]/**/*.md" in run("check", code=0).stderr
+
+
+def test_an_unknown_option_is_a_note(project):
+    write(project / "mkdocs.yml", CONFIG.replace("time_zone", "time_zne"))
+    assert "did you mean “time_zone”?" in run("check", code=0).stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (["check", "gone.md"], "there is no file or folder “gone.md”"),
+        (["check", "-f", "gone.yml"], "gone.yml"),
+        (["check", "--format", "xml"], "xml"),
+        (["check", "--fail-on", "doom"], "doom"),
+        (["check", "--baseline", "gone.json"], "the baseline “gone.json” cannot be read"),
+        (["check", "--baseline", "mkdocs.yml"], "cannot be used"),
+        (["check", "--write-baseline"], "--baseline FILE"),
+        (["check", "--baseline", "no/such/folder", "--write-baseline"], "cannot be written"),
+        (["show", "gone.md"], "there is no file “gone.md”"),
+        (["show", "reports"], "is a folder"),
+        (["show"], "FILE"),
+        (["fix"], "fix"),
+    ],
+)
+def test_misuse_ends_with_2_and_a_sentence(project, args, expected):
+    result = run(*args, code=2)
+    assert expected in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("plugins: [\n", "parsing"),
+        ("- a\n", "expected a mapping"),
+        (CONFIG.replace("Europe/Paris", "Europe/Pariss"), "did you mean “Europe/Paris”?"),
+        (CONFIG.replace("reports", "elsewhere"), "there is no docs folder"),
+        ("plugins:\n  - postmortem-archive: 3\n", "expected a mapping of options"),
+        ("INHERIT: gone.yml\n", "gone.yml"),
+        (b"\xff\xfe\xff", "mkdocs.yml"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_misuse(project, config, expected):
+    write(project / "mkdocs.yml", config)
+    assert expected in run("check", code=2).stderr
+
+
+def test_without_an_archive_and_paths_there_is_nothing_to_check(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "name the reports to check" in run("check", code=2).stderr
+
+
+def test_a_named_configuration_has_to_use_the_plugin(project):
+    write(project / "other.yml", "site_name: x\nplugins: [search]\n")
+    assert "does not use the plugin" in run("check", "-f", "other.yml", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "docs_dir: reports\nplugins: [postmortem-archive]\n",
+        "docs_dir: reports\nplugins: {postmortem-archive: {}}\n",
+        "docs_dir: reports\nplugins: {postmortem-archive: }\n",
+    ],
+)
+def test_every_form_of_a_list_of_plugins_is_understood(project, config):
+    write(project / "mkdocs.yml", config)
+    assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+def test_a_configuration_may_inherit(project):
+    write(project / "base.yml", CONFIG)
+    write(project / "mkdocs.yml", "INHERIT: base.yml\nsite_name: Mine\n")
+    assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+# The baseline
+
+
+def test_a_baseline_lets_an_old_archive_start_clean(project):
+    write(project / "reports/2025/bad.md", BAD)
+    assert run("check", "--baseline", "b.json", "--write-baseline", code=0).stdout == (
+        "wrote 2 problems to b.json\n"
+    )
+    result = run("check", "--baseline", "b.json", code=0)
+    assert result.stdout == "no new problems in 2 reports (2 known from the baseline)\n"
+
+
+def test_a_known_problem_may_move_to_another_line(project):
+    file = project / "reports/2025/bad.md"
+    write(file, BAD)
+    run("check", "--baseline", "b.json", "--write-baseline", code=0)
+    write(file, BAD.replace("title:", "# a comment\n\ntitle:"))
+    run("check", "--baseline", "b.json", code=0)
+
+
+def test_one_more_problem_of_a_known_kind_is_new():
+    problems = [Problem("a.md", Place(n), Level.ERROR, "rule", f"as on line {n}") for n in range(4)]
+    baseline = loads(EMPTY.renewed(problems[:2], ["a.md"]).dumps())
+    assert baseline.sift(problems) == (problems[2:], 2)
+    other = replace(problems[0], found="x")
+    assert baseline.sift([other]) == ([other], 0)
+
+
+def test_a_baseline_holds_for_its_own_files_alone(project):
+    write(project / "reports/2025/bad.md", BAD)
+    run("check", "--baseline", "b.json", "--write-baseline", code=0)
+    write(project / "reports/2025/worse.md", BAD)
+    assert len(rules(run("check", "--baseline", "b.json", code=1))) == 2
+
+
+def test_a_baseline_written_for_some_files_keeps_what_is_known_of_others(project):
+    write(project / "reports/2024/old.md", BAD)
+    run("check", "--baseline", "b.json", "--write-baseline", code=0)
+    write(project / "reports/2025/bad.md", BAD)
+    run("check", "reports/2025", "--baseline", "b.json", "--write-baseline", code=0)
+    run("check", "--baseline", "b.json", code=0)
+    (project / "reports/2024/old.md").unlink()
+    result = run("check", "--baseline", "b.json", "--write-baseline", code=0)
+    assert result.stdout.startswith("wrote 2 problems")
+
+
+def test_a_baseline_is_written_in_the_same_order_every_time(project):
+    write(project / "reports/2025/bad.md", BAD)
+    texts = set()
+    for _ in range(2):
+        run("check", "--baseline", "b.json", "--write-baseline", code=0)
+        texts.add((project / "b.json").read_text())
+    assert len(texts) == 1
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "problems": []}', "[" * 100_000])
+def test_a_file_that_is_no_baseline_is_misuse(project, text):
+    write(project / "b.json", text)
+    assert "cannot be used" in run("check", "--baseline", "b.json", code=2).stderr
+
+
+# show
+
+
+def test_show_prints_every_fact_with_its_line(project):
+    text = GOOD.replace("---\n", "---\nservices: [web-shop]\nresolved: 2025-01-01 11:00\n", 1)
+    write(project / "reports/2025/good.md", text + "\n## Timeline\n\n- 10:05 It smells\n")
+    lines = run("show", "reports/2025/good.md", code=0).stdout.splitlines()
+    told = [" ".join(line.split()) for line in lines]
+    assert "4 title Good" in told
+    assert "2 services web-shop" in told
+    assert "3 resolved 2025-01-01T11:00" in told
+    assert "TTR 60 min (started → resolved)" in told
+    assert "10 2025-01-01T10:05 · It smells" in told
+    assert told[-1].startswith("not told summary, severity")
+
+
+def test_show_reads_with_the_settings_of_the_archive_that_the_file_is_in(project, monkeypatch):
+    write(project / "reports/2025/bad.md", BAD)
+    monkeypatch.chdir("/")
+    file = project / "reports/2025/bad.md"
+    told = json.loads(run("show", "--json", file, code=0).stdout)
+    assert told["path"] == "2025/bad.md"
+    assert "services" not in told
+    outside = project / "elsewhere.md"
+    write(outside, BAD)
+    told = json.loads(run("show", "--json", outside, code=0).stdout)
+    assert (told["path"], told["services"]) == ("elsewhere.md", ["web-shpo"])
+
+
+def test_show_reads_on_with_default_settings_where_the_configuration_is_broken(project):
+    write(project / "mkdocs.yml", "plugins: [\n")
+    result = run("show", "--json", "reports/2025/good.md", code=0)
+    assert "read with default settings" in result.stderr
+    assert json.loads(result.stdout)["title"] == "Good"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"# Just a title",
+        b"\xef\xbb\xbf---\ntitle: Bom\n---\n",
+        "---\ntitle: Sechzehn\n---\n".encode("utf-16"),
+        b"---\ntitle: caf\xe9\n---\n",
+        b"---\ntitle: [\n---\n",
+        b'---\ntitle: "\\ud800"\n---\n',
+        b"\x00\x01\x02\xff" * 50,
+        "---\ntitle: 🔥 “Firé”\n---\n".encode(),
+    ],
+)
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_show_reads_any_file(tmp_path, content, option):
+    write(tmp_path / "a.md", content)
+    result = run("show", *option, tmp_path / "a.md", code=0)
+    if option:
+        assert "title" in json.loads(result.stdout)
+
+
+def command(*args, **environment):
+    """Run the command in a process of its own, as from a shell."""
+    return subprocess.run(
+        [sys.executable, "-m", "postmortem_archive.hosts.cli", *map(str, args)],
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_terminal_that_knows_ascii_alone_is_no_trouble(tmp_path, option):
+    write(tmp_path / "a.md", "---\ntitle: 🔥 “Firé”\ndate: 2025-01-01\n---\n")
+    result = command("show", *option, tmp_path / "a.md", PYTHONIOENCODING="ascii")
+    assert (result.returncode, result.stderr) == (0, b"")
+    if option:
+        assert json.loads(result.stdout)["title"] == "🔥 “Firé”"
+
+
+def test_a_name_that_is_no_text_is_no_trouble(tmp_path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.md"))
+    try:
+        write(file, GOOD)
+    except OSError:
+        pytest.skip("this file system wants names in UTF-8")
+    for args in (["show", file], ["show", "--json", file], ["check", file]):
+        result = command(*args)
+        assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_show_outside_an_archive_imports_no_mkdocs(tmp_path):
+    write(tmp_path / "a.md", GOOD)
+    program = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from postmortem_archive.hosts.cli import main\n"
+        f"CliRunner().invoke(main, ['show', {str(tmp_path / 'a.md')!r}])\n"
+        "sys.exit('mkdocs' in sys.modules or 'postmortem_archive.report' not in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, env=os.environ)
+    assert done.returncode == 0

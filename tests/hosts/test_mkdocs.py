@@ -1,0 +1,428 @@
+"""The plugin in a real build of MkDocs: small sites in, whole sites out."""
+
+import gzip
+import json
+import logging
+import os
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from mkdocs.structure.pages import Page
+
+REPORT = """---
+id: INC-1
+title: Checkout refuses cards
+summary: Cards were refused for an hour.
+severity: SEV2
+started: 2025-01-02T10:00Z
+detected: 2025-01-02T10:10Z
+resolved: 2025-01-02T11:00Z
+services: [checkout]
+trigger: config_push
+root_cause: saturation
+---
+# Checkout refuses cards
+
+## Summary
+
+It failed. See the [second](b.md#lessons).
+
+## Root cause
+
+The pool.
+"""
+SECOND = """---
+id: INC-2
+title: Search finds nothing
+date: 2025-02-03
+---
+## Lessons
+
+Look.
+"""
+SITE = {"2025/a.md": REPORT, "2025/b.md": SECOND}
+PLUGIN = "postmortem-archive"
+
+
+@pytest.fixture
+def make(tmp_path, caplog):
+    """Build a site from texts by path, in MkDocs' own process, and give its folder."""
+
+    def make(texts=None, *, reports=SITE, options=None, strict=False, files=None, **config) -> Path:
+        for path, text in {**reports, **(texts or {})}.items():
+            place(tmp_path / "docs" / path, text)
+        for path, content in (files or {}).items():
+            place(tmp_path / path, content)
+        told = {
+            "site_name": "Post-mortems",
+            "theme": {"name": "material"},
+            "plugins": [{PLUGIN: {"as_of": "2025-06-01", **(options or {})}}],
+            **config,
+        }
+        (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(told), encoding="utf-8")
+        with caplog.at_level(logging.INFO):
+            loaded = load_config(str(tmp_path / "mkdocs.yml"), strict=strict)
+            loaded.plugins.on_startup(command="build", dirty=False)
+            build(loaded)
+        return tmp_path / "site"
+
+    return make
+
+
+def place(path: Path, content: str | bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def page(site: Path, address: str) -> str:
+    return read(site / address / "index.html")
+
+
+def links(html: str) -> set[str]:
+    return set(re.findall(r'<a [^>]*href="([^"]*)"', html))
+
+
+def article(html: str) -> str:
+    return html.partition("<article")[2].partition("</article>")[0]
+
+
+def navigation(site: Path) -> list[str]:
+    """Return the titles in the navigation, of a page that is itself not in it."""
+    nav = read(site / "404.html").partition("md-nav--primary")[2].partition("</nav>")[0]
+    return [text.strip() for text in re.findall(r'class="md-ellipsis">([^<]*)<', nav)]
+
+
+def told(caplog, level: int) -> list[str]:
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno == level and "postmortem_archive" in record.name
+    ]
+
+
+def test_three_lines_give_a_site(make):
+    """A stranger's reports become pages, lists and data without any option."""
+    site = make(plugins=[PLUGIN])
+    for address in ("", "2025/a", "incidents", "incidents/2025", "incidents/2025-01", "services",
+                    "services/checkout", "causes", "causes/saturation", "triggers",
+                    "triggers/config-push", "problems"):  # fmt: skip
+        assert "<article" in page(site, address), address
+    assert json.loads(read(site / "data/reports/2025/a.json"))["clocks"]["ttr"] == 60
+    assert "fonts.googleapis" not in page(site, "")
+
+
+def test_a_strict_build_is_clean(make, caplog):
+    """Nothing that the plugin does is a warning of MkDocs."""
+    make(strict=True)
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize("use_directory_urls", [True, False])
+@pytest.mark.parametrize("site_url", ["https://example.com/below/", ""])
+def test_every_link_of_the_archive_leads_to_a_file(make, use_directory_urls, site_url):
+    """Links hold whatever the form of the addresses, from any page to any other."""
+    site = make(use_directory_urls=use_directory_urls, site_url=site_url)
+    seen = 0
+    for html in site.rglob("*.html"):
+        if html.name == "404.html":
+            continue
+        for href in links(article(read(html))):
+            path = href.partition("#")[0]
+            if not path or "://" in path:
+                continue
+            target = html.parent / path
+            target = target / "index.html" if path.endswith(("/", ".", "..")) else target
+            assert target.is_file(), f"{html.relative_to(site)}: {href}"
+            seen += 1
+    assert seen > 40
+
+
+def test_at_moves_everything_but_the_reports(make):
+    """One option gives the archive a folder of its own."""
+    site = make({"index.md": "# Mine\n"}, options={"at": "archive"})
+    assert "Mine" in page(site, "")
+    assert (site / "2025/a/index.html").is_file()
+    assert {path.name for path in site.iterdir() if path.is_dir()} == {"2025", "archive", "assets"}
+    assert "../../archive/services/checkout/" in links(page(site, "2025/a"))
+
+
+def test_reports_and_lists_stay_out_of_the_navigation(make):
+    """The navigation without a setting holds the archive's places alone."""
+    assert navigation(make()) == [
+        "Overview",
+        "Incidents",
+        "Services",
+        "Root causes",
+        "Triggers",
+        "Problems",
+    ]
+
+
+def test_a_navigation_of_the_authors_own_is_left_as_it_is(make, caplog):
+    """Pages outside of it are no warning."""
+    site = make(nav=[{"Home": "index.md"}, {"All": "incidents.md"}], strict=True)
+    assert navigation(site) == ["Home", "All"]
+
+
+def test_the_footer_of_the_theme_does_not_lead_from_a_report_through_the_navigation(make):
+    """A report has neighbours of its own."""
+    nav = ["index.md", "2025/a.md", "problems.md"]
+    html = page(
+        make(nav=nav, theme={"name": "material", "features": ["navigation.footer"]}), "2025/a"
+    )
+    assert "md-footer__link" not in html
+    assert 'rel="next" href="../../problems/"' not in html
+
+
+HOSTILE = """---
+title: 'T <script>boom()</script> </title> " onload="boom()'
+summary: 'S <script>boom()</script> " onload="boom()'
+date: 2025-03-04
+tags: ['<script>boom()</script>', '" onload="boom()']
+services: ['v <script>boom()</script> --> " onload="boom()']
+template: evil.html
+location: https://evil.example/
+hide: [toc]
+icon: evil
+status: new
+subtitle: <script>boom()</script>
+---
+# T
+
+[x](javascript:boom())
+
+| a |
+|---|
+| <script>boom()</script> |
+"""
+
+
+def test_nothing_of_a_hostile_report_runs_on_any_page_of_the_theme(make):
+    """Titles, descriptions and tags are printed by themes as they stand."""
+    evil = {"overrides/evil.html": "<script>boom()</script>"}
+    site = make(
+        {"2025/evil.md": HOSTILE},
+        files=evil,
+        theme={"name": "material", "custom_dir": "overrides", "features": ["navigation.footer"]},
+        plugins=["search", "tags", {PLUGIN: {}}],
+        nav=["index.md", "2025/evil.md", "2025/a.md", "problems.md"],
+    )
+    pages = [path for path in site.rglob("*.html") if path.name != "evil.html"]
+    assert len(pages) > 10
+    for path in pages:
+        html = read(path)
+        for script in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL):
+            assert "boom" not in script, path
+        for tag in re.findall(r"<[a-z][^<>]*>", html):
+            outside = re.sub(r'"[^"]*"', "", tag)
+            assert "boom" not in outside, (path, tag)
+            assert not re.search(r'href="\s*javascript:', tag), (path, tag)
+    html = page(site, "2025/evil")
+    title = "T &lt;script&gt;boom()&lt;/script&gt; &lt;/title&gt; &quot; onload=&quot;boom()"
+    assert f"<title>{title} - Post-mortems</title>" in html
+    assert '<meta name="description" content="S &lt;script&gt;' in html
+    assert "evil.example" not in html
+    assert "md-sidebar--secondary" in html
+
+
+def test_a_withheld_report_leaves_no_byte(make, caplog):
+    """Its id, its title, its words, its picture and its service are in no file."""
+    kept_back = """---
+id: INC-HUSH-77
+title: Wombat outage
+visibility: RED
+date: 2025-04-05
+services: [quokka]
+---
+Numbat. ![graph](dingo.png)
+"""
+    other = (
+        "---\ntitle: Third\ndate: 2025-04-06\nrelated: [{id: INC-HUSH-77}]\n---\n[see](hush.md)\n"
+    )
+    site = make(
+        {"2025/hush.md": kept_back, "2025/c.md": other},
+        files={"docs/2025/dingo.png": b"\x89PNG dingo"},
+        plugins=["search", {PLUGIN: {}}],
+        site_url="https://example.com/",
+    )
+    words = re.compile(rb"hush|wombat|numbat|quokka|dingo", re.IGNORECASE)
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        assert not words.search(str(path.relative_to(site)).encode()), path
+        content = path.read_bytes()
+        content = gzip.decompress(content) if path.suffix == ".gz" else content
+        assert not words.search(content), path
+    assert "1 report is left out: not published up to AMBER" in " ".join(told(caplog, logging.INFO))
+    assert "Third" in page(site, "2025/c")
+
+
+def test_a_report_for_the_edition_s_audience_is_built(make):
+    """What is withheld from one edition stands in another."""
+    kept_back = "---\ntitle: Wombat outage\nvisibility: RED\ndate: 2025-04-05\n---\n"
+    site = make({"2025/hush.md": kept_back}, options={"publish_up_to": "RED"})
+    assert "Wombat outage" in page(site, "2025/hush")
+
+
+def test_a_strict_build_stops_on_an_error_and_not_on_a_warning(make, caplog):
+    """Warnings are told as information, with file, line and column."""
+    make({"2025/c.md": "---\ntitle: C\ndate: 2025-01-01\nserverity: x\n---\n"}, strict=True)
+    (line,) = [text for text in told(caplog, logging.INFO) if "serverity" in text]
+    assert re.search(r"docs/2025/c\.md:4:1: warning: .* did you mean “severity”", line)
+    with pytest.raises(Abort):
+        make({"2025/c.md": "---\ntitle: C\ndate: 2025-01-01\nseverity: SEV9\n---\n"}, strict=True)
+    (line,) = told(caplog, logging.WARNING)
+    assert re.search(r"docs/2025/c\.md:4:11: error: .*SEV9", line)
+
+
+def test_a_broken_report_does_not_stop_a_build(make):
+    """Its page says what is wrong, and the others are whole."""
+    site = make({"2025/c.md": "---\ntitle: [C\n---\n## Summary\n\nStill here.\n"})
+    html = page(site, "2025/c")
+    assert "Still here." in html
+    assert "title: [C" not in html
+    assert 'href="../../problems/#in-2025-c-md"' in html
+    assert 'id="in-2025-c-md"' in page(site, "problems")
+
+
+def test_a_wrong_marker_is_told_with_its_line(make, caplog):
+    """An author's page says where the slip is."""
+    site = make({"index.md": "---\ntitle: Home\n---\n\n# Home\n\n<!-- archive/lates -->\n"})
+    (line,) = told(caplog, logging.WARNING)
+    assert re.search(r"docs/index\.md:7:1: error: there is no marker “archive/lates”", line)
+    assert "<h1" in page(site, "")
+
+
+def test_markers_work_in_an_authors_pages_and_not_in_code_or_reports(make):
+    """Examples stay examples, and a report's comment is none of the archive's."""
+    example = "# Home\n\n<!-- archive/latest {limit: 1} -->\n\n`<!-- archive/latest -->`\n"
+    comment = f"{SECOND}\n<!-- archive/latest -->\n"
+    site = make({"index.md": example, "2025/b.md": comment})
+    html = page(site, "")
+    assert html.count("pa-latest__title") == 1
+    assert "<code>&lt;!-- archive/latest --&gt;</code>" in html
+    assert "pa-latest" not in article(page(site, "2025/b"))
+
+
+@pytest.mark.parametrize("path", ["services/checkout.md", "services/checkout/index.md"])
+def test_an_authors_page_takes_the_place_of_a_generated_one(make, path):
+    """What somebody wrote is never overwritten, and links lead to it."""
+    site = make({path: "# By hand\n\n<!-- archive/incidents {service: checkout} -->\n"})
+    html = page(site, "services/checkout")
+    assert "By hand" in html
+    assert "../../2025/a/" in links(html)
+    assert "../../services/checkout/" in links(page(site, "2025/a"))
+
+
+def test_an_authors_template_takes_the_place_of_the_archives(make):
+    """One file in the theme's own folder changes one part."""
+    site = make(
+        files={"overrides/archive/report_foot.html": "<footer>Mine: {{ report.id }}</footer>"},
+        theme={"name": "material", "custom_dir": "overrides"},
+    )
+    html = page(site, "2025/a")
+    assert "<footer>Mine: INC-1</footer>" in html
+    assert "pa-foot" not in html
+    assert "pa-head" in html
+
+
+def test_links_of_pages_to_headings_of_reports_are_checked(make, caplog):
+    """MkDocs knows the anchors of reports and of blocks, and misses those that are not there."""
+    paragraph = "[ok](2025/a.md#root-cause) [list](problems.md#in-2025-c-md) [no](2025/a.md#gone)"
+    text = f"# Home\n\n{paragraph}\n"
+    broken = "---\ntitle: C\ndate: 2025-01-01\nserverity: x\n---\n"
+    make(
+        {"index.md": text, "2025/c.md": broken},
+        validation={"links": {"anchors": "warn"}},
+    )
+    warnings = [r.getMessage() for r in caplog.records if r.levelno == logging.WARNING]
+    assert len(warnings) == 1
+    assert "2025/a.md#gone" in warnings[0]
+
+
+def test_the_table_of_contents_is_the_reports(make):
+    """The theme shows the headings of the report's page."""
+    html = page(make(), "2025/a")
+    toc = html.partition("md-nav--secondary")[2].partition("</nav>")[0]
+    anchors = re.findall(r'href="(#[^"]+)" class="md-nav__link"', toc)
+    assert anchors == ["#pa-life", "#pa-related", "#summary", "#root-cause"]
+
+
+def test_the_source_of_a_report_is_linked(make):
+    """A reader gets to the file on the forge."""
+    html = page(make(repo_url="https://forge.example/x/y", edit_uri="edit/main/docs/"), "2025/a")
+    assert "https://forge.example/x/y/edit/main/docs/2025/a.md" in links(html)
+
+
+def files_of(site: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(site)): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_sources_give_the_same_bytes(make, monkeypatch):
+    """With a fixed day, a build today and one in a year are the same."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    first = files_of(make(site_url="https://example.com/"))
+    assert b"2025-06-01" in first["sitemap.xml"]
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert files_of(make(site_url="https://example.com/")) == first
+
+
+def test_the_build_day_of_the_environment_holds_without_a_setting(make, monkeypatch):
+    """SOURCE_DATE_EPOCH is the archive's day where no option names one."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1740000000")
+    assert "As of 19\xa0Feb\xa02025" in page(make(plugins=[PLUGIN]), "")
+
+
+def test_mkdocs_never_reads_the_front_matter_of_a_report(make, monkeypatch):
+    """The theme learns of a report what the plugin tells it, and no more."""
+    seen = {}
+    original = Page.render
+
+    def render(self, config, files):
+        seen[self.file.src_uri] = dict(self.meta)
+        return original(self, config, files)
+
+    monkeypatch.setattr(Page, "render", render)
+    make({"2025/evil.md": HOSTILE})
+    assert set(seen["2025/evil.md"]) == {"title", "description", "tags"}
+
+
+def test_reports_that_are_excluded_are_not_read(make):
+    """What the author keeps out of the site is in no list."""
+    html = page(make(exclude_docs="2025/b.md\n"), "incidents")
+    assert "Checkout refuses cards" in html
+    assert "Search finds nothing" not in html
+
+
+def test_an_empty_archive_says_what_a_report_is(make, tmp_path):
+    """The first page of a new archive tells how to begin."""
+    (tmp_path / "docs").mkdir()
+    html = page(make(reports={}, strict=True), "")
+    assert "There is no report yet." in html
+    assert "[0-9][0-9][0-9][0-9]/**/*.md" in html
+
+
+def test_an_edited_report_is_read_anew_and_a_broken_one_stops_nothing(make):
+    """What `mkdocs serve` does on each save: build again, with what is there now."""
+    assert "Look." in page(make(), "2025/b")
+    assert "Look again." in page(
+        make({"2025/b.md": SECOND.replace("Look.", "Look again.")}), "2025/b"
+    )
+    site = make({"2025/b.md": "---\ntitle: {\n---\nLook a third time.\n"})
+    assert "Look a third time." in page(site, "2025/b")
+    assert "Checkout refuses cards" in page(site, "incidents")
+    assert "Look." in page(make(), "2025/b")

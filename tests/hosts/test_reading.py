@@ -1,0 +1,305 @@
+"""Reports from disk: which files they are, the cache, and several processes."""
+
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from postmortem_archive.hosts import reading, worker
+from postmortem_archive.hosts.cache import FILE_NAME, fingerprint, key
+from postmortem_archive.hosts.files import all_files, matcher, report_paths
+from postmortem_archive.hosts.reading import read_reports
+from postmortem_archive.hosts.records import dumps, loads
+from postmortem_archive.hosts.texts import Source, read_source
+from postmortem_archive.report import ReadingSettings, read
+from postmortem_archive.report.vocabulary import Term, Vocabulary
+from postmortem_archive.site.settings import DEFAULT_REPORTS
+
+SETTINGS = ReadingSettings(time_zone="Europe/Paris")
+TEXT = """---
+id: {0}
+title: Report {0}
+started: 2025-01-01 10:00
+resolved: 2025-01-01T11:00Z
+impact: {{users: 5-10%}}
+---
+
+## Timeline
+
+- 10:00 It breaks
+"""
+
+
+def write(folder: Path, *names: str) -> tuple[str, ...]:
+    for name in names:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TEXT.format(file.stem), "utf-8")
+    return names
+
+
+@pytest.fixture
+def docs(tmp_path):
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return tmp_path / ".cache"
+
+
+@pytest.fixture
+def read_in(monkeypatch):
+    """Return the list to which the path of each report that is really read is added."""
+    seen = []
+
+    def spy(source, settings):
+        seen.append(source.path)
+        return read_source(source, settings)
+
+    monkeypatch.setattr(reading, "read_source", spy)
+    return seen
+
+
+# Which files are reports.
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("2025/a.md", True),
+        ("2025/03/deep/a.md", True),
+        ("2025/A.MD", False),
+        ("2025/a.png", False),
+        ("guide/a.md", False),
+        ("guide/2025/a.md", False),
+        ("20255/a.md", False),
+        ("a.md", False),
+    ],
+)
+def test_by_default_reports_are_the_pages_below_a_year(path, expected):
+    assert matcher(DEFAULT_REPORTS)(path) is expected
+
+
+def test_a_pattern_can_take_files_out_again():
+    matches = matcher(["reports/*.md", "!reports/index.md"])
+    assert matches("reports/a.md")
+    assert not matches("reports/index.md")
+    assert not matches("reports/deep/a.md")
+
+
+def test_files_are_sorted_paths_with_forward_slashes_and_without_hidden_ones(docs):
+    write(docs, "b.md", "2025/z.md", "2025/a.md", ".hidden/a.md", "2025/.draft.md")
+    (docs / "2025" / "x.png").touch()
+    assert all_files(docs) == ("2025/a.md", "2025/x.png", "2025/z.md", "b.md")
+    assert report_paths(docs, DEFAULT_REPORTS) == ("2025/a.md", "2025/z.md")
+
+
+def test_links_to_folders_are_followed_and_never_round_and_round(docs):
+    write(docs, "2025/a.md", "other/2024/b.md")
+    (docs / "2025" / "again").symlink_to(docs / "2025")
+    (docs / "2025" / "up").symlink_to(docs)
+    (docs / "2024").symlink_to(docs / "other" / "2024")
+    assert report_paths(docs, DEFAULT_REPORTS) == ("2024/b.md", "2025/a.md")
+
+
+def test_two_links_to_each_other_end(docs):
+    write(docs, "2024/a.md", "2025/b.md")
+    (docs / "2024" / "next").symlink_to(docs / "2025")
+    (docs / "2025" / "last").symlink_to(docs / "2024")
+    assert report_paths(docs, DEFAULT_REPORTS) == (
+        "2024/a.md",
+        "2024/next/b.md",
+        "2025/b.md",
+        "2025/last/a.md",
+    )
+
+
+def test_a_folder_that_is_not_there_has_no_files(tmp_path):
+    assert all_files(tmp_path / "gone") == ()
+
+
+# Reading.
+
+
+def test_reports_come_in_the_order_asked_for_and_as_the_reader_reads_them(docs, cache):
+    paths = write(docs, "2025/b.md", "2025/a.md")
+    expected = tuple(read((docs / path).read_bytes(), path, SETTINGS) for path in paths)
+    assert expected[0].milestones["started"].at.hour == 10
+    assert read_reports(docs, paths, SETTINGS) == expected
+    assert read_reports(docs, paths, SETTINGS, cache) == expected
+    assert read_reports(docs, paths, SETTINGS, cache) == expected
+
+
+def test_a_file_that_is_gone_is_a_problem_of_its_report_alone(docs, cache):
+    paths = write(docs, "2025/a.md")
+    good, gone = read_reports(docs, [*paths, "2025/gone.md"], SETTINGS, cache)
+    assert good.id == "a"
+    assert [(p.rule, p.level) for p in gone.problems] == [("unreadable-file", "error")]
+    write(docs, "2025/gone.md")
+    assert read_reports(docs, ["2025/gone.md"], SETTINGS, cache)[0].problems == ()
+
+
+def test_a_failing_reader_takes_down_no_other_report(docs, monkeypatch):
+    def fail(data, path, settings):
+        if path == "2025/a.md":
+            raise RecursionError("too deep")
+        return read(data, path, settings)
+
+    monkeypatch.setattr("postmortem_archive.report.read", fail)
+    bad, good = read_reports(docs, write(docs, "2025/a.md", "2025/b.md"), SETTINGS)
+    assert [problem.rule for problem in bad.problems] == ["reader-failed"]
+    assert "RecursionError: too deep" in bad.problems[0].message
+    assert bad.visibility == "RED"
+    assert good.id == "b"
+
+
+# The cache.
+
+
+def test_what_was_read_is_not_read_again(docs, cache, read_in):
+    paths = write(docs, "2025/a.md", "2025/b.md")
+    read_reports(docs, paths, SETTINGS, cache)
+    assert read_in == [*paths]
+    read_reports(docs, paths, SETTINGS, cache)
+    assert read_in == [*paths]
+
+
+def test_a_report_that_changed_is_read_again_alone(docs, cache, read_in):
+    paths = write(docs, "2025/a.md", "2025/b.md")
+    read_reports(docs, paths, SETTINGS, cache)
+    read_in.clear()
+    (docs / "2025/b.md").write_text("# Changed\n")
+    assert read_reports(docs, paths, SETTINGS, cache)[1].title == "Changed"
+    assert read_in == ["2025/b.md"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ReadingSettings(time_zone="UTC"),
+        ReadingSettings(time_zone="Europe/Paris", services=Vocabulary((Term("web", "Web"),))),
+    ],
+)
+def test_other_settings_read_all_again(docs, cache, read_in, other):
+    paths = write(docs, "2025/a.md")
+    read_reports(docs, paths, SETTINGS, cache)
+    assert read_reports(docs, paths, other, cache) == read_reports(docs, paths, other)
+    assert read_in == ["2025/a.md"] * 3
+
+
+def test_the_same_text_in_another_place_is_another_report(docs, cache):
+    write(docs, "2025/a.md", "2026/a.md")
+    one, other = read_reports(docs, ["2025/a.md", "2026/a.md"], SETTINGS, cache)
+    assert (one.path, other.path) == ("2025/a.md", "2026/a.md")
+    settings_print = fingerprint(SETTINGS)
+    assert key("a", b"b", settings_print) != key("ab", b"", settings_print)
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 1000, "truncated"])
+def test_a_broken_cache_changes_nothing_and_is_mended(docs, cache, read_in, content):
+    paths = write(docs, "2025/a.md")
+    expected = read_reports(docs, paths, SETTINGS, cache)
+    file = cache / FILE_NAME
+    file.write_bytes(file.read_bytes()[:5000] if content == "truncated" else content)
+    assert read_reports(docs, paths, SETTINGS, cache) == expected
+    read_in.clear()
+    assert read_reports(docs, paths, SETTINGS, cache) == expected
+    assert read_in == []
+
+
+def test_a_broken_entry_is_read_again(docs, cache, read_in):
+    paths = write(docs, "2025/a.md")
+    expected = read_reports(docs, paths, SETTINGS, cache)
+    with sqlite3.connect(cache / FILE_NAME) as connection:
+        connection.execute("UPDATE reports SET report = ?", (b"x",))
+    connection.close()
+    assert read_reports(docs, paths, SETTINGS, cache) == expected
+    assert read_in == ["2025/a.md"] * 2
+
+
+def test_what_is_no_longer_there_is_dropped(docs, cache):
+    paths = write(docs, "2025/a.md", "2025/b.md")
+    read_reports(docs, paths, SETTINGS, cache)
+    (docs / "2025/b.md").write_text("# Changed\n")
+    read_reports(docs, ["2025/b.md"], SETTINGS, cache)
+    with sqlite3.connect(cache / FILE_NAME) as connection:
+        assert connection.execute("SELECT count(*) FROM reports").fetchone() == (1,)
+    connection.close()
+
+
+def test_a_cache_that_cannot_be_written_changes_nothing(docs, tmp_path):
+    paths = write(docs, "2025/a.md")
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    assert read_reports(docs, paths, SETTINGS, in_the_way) == read_reports(docs, paths, SETTINGS)
+
+
+def test_several_readers_can_share_a_cache(docs, cache):
+    paths = write(docs, *(f"2025/{n}.md" for n in range(20)))
+    expected = read_reports(docs, paths, SETTINGS)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: read_reports(docs, paths, SETTINGS, cache), range(8)))
+    assert all(reports == expected for reports in found)
+
+
+def test_bytes_that_would_run_code_make_nothing(tmp_path):
+    class Bad:
+        def __reduce__(self):
+            return Path.touch, (tmp_path / "ran",)
+
+    for data in (pickle.dumps(Bad()), b"", b"\x80\x05N."):
+        with pytest.raises(pickle.UnpicklingError):
+            loads(data)
+        with pytest.raises(pickle.UnpicklingError):
+            loads(zlib.compress(data))
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_report_survives_its_bytes(docs):
+    report = read(TEXT.format("x").encode(), "2025/x.md", SETTINGS)
+    copy = loads(dumps(report))
+    assert copy == report
+    assert copy.date == date(2025, 1, 1)
+    with pytest.raises(TypeError):
+        copy.milestones["started"] = None
+
+
+# Several processes.
+
+
+def test_many_new_reports_are_read_by_several_processes_with_the_same_result(
+    docs, monkeypatch, read_in
+):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    paths = write(docs, *(f"2025/{n:03}.md" for n in range(reading.FEWEST_FOR_PROCESSES + 1)))
+    found = read_reports(docs, paths, SETTINGS)
+    assert read_in == []
+    assert found == tuple(read((docs / path).read_bytes(), path, SETTINGS) for path in paths)
+
+
+@pytest.mark.parametrize("error", [OSError, subprocess.SubprocessError])
+def test_where_no_process_can_be_started_this_one_reads_all(docs, monkeypatch, read_in, error):
+    def fail(*_args):
+        raise error
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(reading, "read_in_parallel", fail)
+    paths = write(docs, *(f"2025/{n:03}.md" for n in range(reading.FEWEST_FOR_PROCESSES + 1)))
+    assert len(read_reports(docs, paths, SETTINGS)) == len(paths)
+    assert read_in == [*paths]
+
+
+def test_a_child_that_fails_is_an_error_here(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(subprocess.SubprocessError):
+        worker.read_in_parallel([Source("a.md", b"# A")], SETTINGS, 1)
