@@ -10,11 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CONFIGURATION = """\
-site_name: Ours
-theme: material
-plugins: [search, postmortem-archive]
-"""
+# What the README tells a newcomer to write.
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+(CONFIGURATION,) = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+(SMALLEST,) = re.findall(r"^```markdown\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 REPORTS = {
     "2024/mail-queue.md": """\
@@ -36,13 +35,7 @@ services: [mail]
 | 08:31 | Alert `QueueAge` fired |
 | 09:02 | Message removed, queue drains |
 """,
-    "2025/11/login-loop.md": """\
----
-title: Login loop
-date: 2025-11-02
----
-Seen twice, gone by itself.
-""",
+    "2025/smallest.md": SMALLEST,
 }
 
 
@@ -64,6 +57,7 @@ def clean_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
+    assert len(CONFIGURATION.splitlines()) == 3
     (tmp_path / "mkdocs.yml").write_text(CONFIGURATION)
     for path, text in REPORTS.items():
         file = tmp_path / "docs" / path
@@ -80,6 +74,8 @@ def test_three_lines_and_a_folder_of_reports_give_a_site(clean_python: Path, doc
     assert "Mail queue stuck behind one oversized message" in report
     assert "SEV2" in report
     assert "52\u00a0min" in report
+    smallest = (site / "2025" / "smallest" / "index.html").read_text(encoding="utf-8")
+    assert "For 47 minutes no card was accepted." in smallest
     for page in ("", "incidents/", "services/", "services/mail/", "problems/", "incidents/2025/"):
         assert (site / page / "index.html").is_file(), page
     assert list(site.rglob("*.css")), "the archive's own styles came along"
