@@ -44,6 +44,17 @@ def test_nothing_is_wider_than_the_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served_site: str):
+    """A Mermaid fence becomes a picture, at first sight and after a click."""
+    page.goto(f"{served_site}2025/INC-2025-014/")
+    drawn = page.locator("main div.mermaid")
+    expect(drawn).to_have_count(1, timeout=20_000)
+    assert drawn.bounding_box()["height"] > 40
+    page.goto(f"{served_site}incidents/")
+    page.locator("main a[href*='INC-2025-014']").first.click()
+    expect(page.locator("main div.mermaid")).to_have_count(1, timeout=20_000)
+
+
 def test_reports_read_without_javascript(open_page: Callable[..., Page], served_site: str):
     """The list of incidents and a report's page are whole without any script."""
     page = open_page(java_script_enabled=False)

@@ -55,6 +55,7 @@ def site(
     def url_for(target: str, page: str) -> str:
         known = {*archive.by_path, *extra_files}
         known |= {found.path for found in made[0].pages} | set(made[0].data_paths)
+        known |= set(made[0].asset_files)
         if target not in known:
             raise UnknownTargetError(target)
         return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -301,15 +301,25 @@ def test_nothing_of_a_hostile_report_runs_on_any_page():
             assert not re.match(r"\s*(javascript|data):", address, re.IGNORECASE)
 
 
-def test_diagrams_are_drawn_only_on_a_site_that_brings_the_script():
-    """Elsewhere the theme would fetch it from another host."""
-    text = report() + '```mermaid\ngraph LR\n```\n\n<pre class="mermaid">graph TD</pre>\n'
-    plain = site({"2025/a.md": text}).report_page("2025/a.md").html
-    assert 'class="mermaid' not in plain
-    assert "graph LR" in plain
-    assert "graph TD" in plain
-    drawn = site({"2025/a.md": text}, draws_diagrams=True).report_page("2025/a.md").html
-    assert '<pre class="mermaid"><code>graph LR' in drawn
+def test_a_page_with_a_diagram_loads_its_script_from_the_site_itself():
+    """The theme would fetch it from another host, and other pages have no use for it."""
+    fence = report() + "```mermaid\ngraph LR; A-->B\n```\n"
+    raw = report(id="b") + '<pre class="mermaid">graph TD</pre>\n'
+    made = site({"2025/a.md": fence, "2025/b.md": raw, "2025/c.md": report(id="c")})
+    (path,) = [path for path in made.asset_files if "mermaid" in path]
+    html = made.report_page("2025/a.md").html
+    assert '<pre class="mermaid"><code>graph LR; A--&gt;B' in html
+    assert f'{path}"></script>' in html
+    assert f'{path}"></script>' in made.report_page("2025/b.md").html
+    assert "<script" not in made.report_page("2025/c.md").html
+
+
+def test_no_script_for_diagrams_where_there_are_none_or_the_site_brings_its_own():
+    text = report() + "```mermaid\ngraph LR\n```\n"
+    assert not [path for path in site({"2025/c.md": report()}).asset_files if "mermaid" in path]
+    own = site({"2025/a.md": text}, brings_mermaid=True)
+    assert not [path for path in own.asset_files if "mermaid" in path]
+    assert "<script" not in own.report_page("2025/a.md").html
 
 
 def test_an_authors_template_takes_the_place_of_the_archives():

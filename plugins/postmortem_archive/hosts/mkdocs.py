@@ -290,7 +290,7 @@ def add_data(files: Files, site: Site, config: MkDocsConfig) -> None:
         file = files.src_uris[path]
         if file.generated_by == PLUGIN:
             file.content_string = text
-    for path, content in assets.assets().items():
+    for path, content in site.asset_files.items():
         files.append(_file(config, path, content))
 
 

@@ -11,6 +11,9 @@ from types import MappingProxyType
 
 FOLDER = "assets/postmortem-archive"
 
+# Mermaid without the diagrams that need large libraries of their own.
+_MERMAID = "mermaid.tiny.js"
+
 
 @lru_cache(maxsize=1)
 def assets() -> Mapping[str, bytes]:
@@ -33,6 +36,16 @@ def assets() -> Mapping[str, bytes]:
 
 def _read(path: str) -> bytes:
     return (files("postmortem_archive.site") / "assets" / path).read_bytes()
+
+
+@lru_cache(maxsize=1)
+def mermaid() -> tuple[str, bytes]:
+    """Return the path in the site and the content of the script that draws diagrams.
+
+    It is large, so it is no asset of every page: only those with a diagram load it.
+    """
+    content = (files("postmortem_archive.site") / "diagrams" / _MERMAID).read_bytes()
+    return _named(_MERMAID.removesuffix(".js"), "js", content), content
 
 
 def style() -> str:

@@ -8,28 +8,26 @@ _FENCE = re.compile(
     r'<div class="language-mermaid highlight"><pre><span></span><code>(.*?)</code></pre></div>',
     re.DOTALL,
 )
-_DRAWN = re.compile(r'(<pre\b[^>]*\bclass="[^"]*)\bmermaid\b')
+_DRAWN = '<pre class="mermaid">'
 _TAG = re.compile(r"<[^>]*>")
 _TICK = re.compile(r'<input\b(?=[^>]*type="checkbox")([^>]*)>')
 
 
-def ready(html: str, *, draws_diagrams: bool) -> str:
+def ready(html: str) -> str:
     """Return a stretch of a body as a page shows it."""
-    return _named_ticks(_diagrams(html, drawn=draws_diagrams))
+    return _named_ticks(_diagrams(html))
 
 
-def _diagrams(html: str, *, drawn: bool) -> str:
-    """Leave Mermaid diagrams to be drawn only on a site that brings the script itself.
+def holds_diagram(html: str) -> bool:
+    """Whether a stretch of a body, made ready or not, holds a diagram."""
+    return _DRAWN in html or bool(_FENCE.search(html))
 
-    The theme would fetch it from another host, for every page that holds a diagram.
-    """
+
+def _diagrams(html: str) -> str:
+    """Mark fences of Mermaid as what its script draws; their code stays for who has no script."""
     if "mermaid" not in html:
         return html
-    if drawn:
-        return _FENCE.sub(
-            lambda match: f'<pre class="mermaid"><code>{_TAG.sub("", match[1])}</code></pre>', html
-        )
-    return _DRAWN.sub(r"\1", html)
+    return _FENCE.sub(lambda match: f"{_DRAWN}<code>{_TAG.sub('', match[1])}</code></pre>", html)
 
 
 def _named_ticks(html: str) -> str:

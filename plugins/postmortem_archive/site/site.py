@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.report.record import Heading, Html, Report, Slot
-from postmortem_archive.site import blocks, export, markers
+from postmortem_archive.site import assets, blocks, export, markers
 from postmortem_archive.site.addresses import Addresses, slug
-from postmortem_archive.site.body import ready
+from postmortem_archive.site.body import holds_diagram, ready
 from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
@@ -44,14 +44,14 @@ class Site:
     """An archive made into pages and files.
 
     `url_for` is asked for every address; `overrides` gives an author's own templates.
-    `draws_diagrams` says that the site brings Mermaid's script itself.
+    `brings_mermaid` says that its author has every page load Mermaid already.
     """
 
     archive: Archive
     settings: SiteSettings
     url_for: UrlFor
     overrides: Overrides | None = None
-    draws_diagrams: bool = False
+    brings_mermaid: bool = False
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -77,6 +77,24 @@ class Site:
         """Return the files for other programs, by path."""
         return export.data_files(self.archive, self.addresses, self.url_for)
 
+    @cached_property
+    def asset_files(self) -> Mapping[str, bytes]:
+        """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
+        drawn = any(_holds_diagram(report) for report in self.archive.reports)
+        if not drawn or self.brings_mermaid:
+            return assets.assets()
+        path, content = assets.mermaid()
+        return {**assets.assets(), path: content}
+
+    def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
+        """Return the addresses of what a report's page loads beside what every page does.
+
+        The theme would fetch Mermaid from another host, where it is not there already.
+        """
+        if self.brings_mermaid or not _holds_diagram(report):
+            return ()
+        return (here.href(assets.mermaid()[0]),)
+
     def _point(self, page: str) -> Viewpoint:
         return Viewpoint(self.archive, self.addresses, Here(page, self.url_for))
 
@@ -87,7 +105,8 @@ class Site:
         extra = _extra_headings(report)
         body = [self._piece(piece, report, point) for piece in report.body.pieces]
         body += [self._extra(heading, report, point) for heading in extra]
-        view = report_view(report, point, tuple(body), source_url)
+        scripts = self._scripts(report, point.here)
+        view = report_view(report, point, tuple(body), scripts, source_url)
         return ReportPage(
             title=report.title,
             description=report.summary.plain if report.summary else "",
@@ -106,7 +125,7 @@ class Site:
 
     def _piece(self, piece: Html | Slot, report: Report, point: Viewpoint) -> Markup:
         if isinstance(piece, Html):
-            return point.here.html(ready(piece.html, draws_diagrams=self.draws_diagrams))
+            return point.here.html(ready(piece.html))
         if piece.name == "timeline":
             view = timeline_view(report, point.here)
             return self._fragments.render("report_timeline", timeline=view)
@@ -123,6 +142,10 @@ class Site:
 
     def _block(self, name: str, options: str, point: Viewpoint) -> str:
         return str(blocks.render(name, options, point, self._fragments))
+
+
+def _holds_diagram(report: Report) -> bool:
+    return any(isinstance(p, Html) and holds_diagram(p.html) for p in report.body.pieces)
 
 
 def _extra_headings(report: Report) -> tuple[Heading, ...]:

@@ -104,6 +104,7 @@ class ReportView:
     stated: tuple[StatedView, ...]
     related: tuple[RelatedView, ...]
     body: tuple[Markup, ...]
+    scripts: tuple[str, ...]
     record: tuple[Line, ...]
     links: tuple[Outlink, ...]
     neighbours: tuple[NeighboursView, ...]
@@ -111,9 +112,16 @@ class ReportView:
 
 
 def report_view(
-    report: Report, point: Viewpoint, body: tuple[Markup, ...], source_url: str | None
+    report: Report,
+    point: Viewpoint,
+    body: tuple[Markup, ...],
+    scripts: tuple[str, ...],
+    source_url: str | None,
 ) -> ReportView:
-    """Return the page of a report; `source_url` is where its file can be seen, if anywhere."""
+    """Return the page of a report; `source_url` is where its file can be seen, if anywhere.
+
+    `scripts` are the addresses of what this page loads for its body alone.
+    """
     on = day(report)
     measured = clock_views(report, point)
     return ReportView(
@@ -136,6 +144,7 @@ def report_view(
         stated=stated_views(report),
         related=tuple(_related(found, point) for found in point.archive.relations(report)),
         body=body,
+        scripts=scripts,
         record=record_lines(report, point),
         links=_outlinks(report, point),
         neighbours=_neighbours(report, point),
