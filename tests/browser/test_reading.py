@@ -1,7 +1,10 @@
 """What an on-call engineer does: come to the home page, find a report, read its clocks."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -53,6 +56,30 @@ def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served
     page.goto(f"{served_site}incidents/")
     page.locator("main a[href*='INC-2025-014']").first.click()
     expect(page.locator("main div.mermaid")).to_have_count(1, timeout=20_000)
+
+
+def test_a_diagram_with_a_mistake_stays_as_its_text(
+    open_page: Callable[..., Page], trouble, tmp_path: Path, serve: Callable[..., str]
+):
+    """No picture of a bomb is added to the page; the text is still there to be read."""
+    docs = tmp_path / "docs" / "2025"
+    docs.mkdir(parents=True)
+    (docs / "a.md").write_text(
+        "---\ntitle: Broken\ndate: 2025-01-02\n---\n```mermaid\ngraph LR\n  A --> (((\n```\n"
+    )
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: T\ntheme: material\nplugins: [postmortem-archive]\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    page = open_page()
+    page.goto(f"{serve(tmp_path / 'site')}2025/a/")
+    page.wait_for_timeout(3000)
+    assert "A --> (((" in page.locator("main").inner_text()
+    assert "Syntax error" not in page.locator("body").inner_text()
+    assert page.locator("body > div[id^=d__mermaid]").count() == 0
+    # The theme leaves the parser's refusal uncaught; nothing else went wrong.
+    trouble.page_errors[:] = [line for line in trouble.page_errors if "Parse error" not in line]
 
 
 def test_reports_read_without_javascript(open_page: Callable[..., Page], served_site: str):

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import yaml
 
 from postmortem_archive.report.vocabulary import Vocabulary
 from postmortem_archive.site import assets
@@ -267,3 +268,12 @@ def test_a_list_of_one_is_not_put_in_order():
     html = filled(site({"2025/a.md": report()}), "<!-- archive/incidents -->")
     assert 'type="radio"' not in html
     assert "data-pa-sort" not in html
+
+
+@pytest.mark.parametrize("name", ["{{ 7*7 }}", "{% raw %}", "{# a #}", "-->", "<script>"])
+def test_no_name_in_a_marker_is_run_or_ends_it(name):
+    """Another plugin may take a generated page for a template, and any browser reads a tag."""
+    written = marker("service", name=name)
+    inner = written.removeprefix("<!-- archive/service {").removesuffix("} -->")
+    assert not re.search(r"\{[{%#]|[%#}]\}|<|>|--", inner)
+    assert yaml.safe_load("{" + inner + "}") == {"name": name}

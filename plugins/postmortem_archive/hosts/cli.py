@@ -146,7 +146,8 @@ def _as_json(outcome: Outcome) -> str:
 
 def dump(value: object) -> str:
     """Return a value as JSON that survives any terminal's encoding."""
-    return json.dumps(value, ensure_ascii=sys.stdout.encoding.lower() != "utf-8", indent=2)
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return json.dumps(value, ensure_ascii=encoding.lower() != "utf-8", indent=2)
 
 
 @main.command()

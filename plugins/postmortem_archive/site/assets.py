@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 FOLDER = "assets/postmortem-archive"
 
-# Mermaid without the diagrams that need large libraries of their own.
-_MERMAID = "mermaid.tiny.js"
+# Mermaid as published, without the diagrams that need large libraries; then what quiets it.
+_MERMAID = ("mermaid.tiny.js", "quiet.js")
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +44,9 @@ def mermaid() -> tuple[str, bytes]:
 
     It is large, so it is no asset of every page: only those with a diagram load it.
     """
-    content = (files("postmortem_archive.site") / "diagrams" / _MERMAID).read_bytes()
-    return _named(_MERMAID.removesuffix(".js"), "js", content), content
+    folder = files("postmortem_archive.site") / "diagrams"
+    content = b"\n".join((folder / name).read_bytes() for name in _MERMAID)
+    return _named("mermaid", "js", content), content
 
 
 def style() -> str:

@@ -41,11 +41,20 @@ def marker(name: str, /, **options: str | int) -> str:
     """Return the comment that places a block."""
     if not options:
         return f"<!-- archive/{name} -->"
-    # JSON is YAML too; no name may end the comment or open a tag.
-    written = json.dumps(options)
-    for character in "<>-":
+    written = ", ".join(f'"{key}": {_quoted(value)}' for key, value in options.items())
+    return f"<!-- archive/{name} {{{written}}} -->"
+
+
+def _quoted(value: str | int) -> str:
+    """Return a value as JSON, which is YAML too.
+
+    No name may end the comment or open a tag; nor may it be run by a plugin that takes pages for
+    templates.
+    """
+    written = json.dumps(value)
+    for character in "<>-{}%#":
         written = written.replace(character, f"\\u{ord(character):04x}")
-    return f"<!-- archive/{name} {written} -->"
+    return written
 
 
 def heading(text: str, level: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 
@@ -185,8 +186,11 @@ def _notice(report: Report, point: Viewpoint) -> Notice | None:
 
 
 def problem_anchor(path: str) -> str:
-    """Return the id of a report's part of the page of problems."""
-    return f"in-{slug(path)}"
+    """Return the id of a report's part of the page of problems.
+
+    Paths that differ in case alone come to the same slug, and are still told apart.
+    """
+    return f"in-{slug(path)}-{zlib.crc32(path.encode()):08x}"
 
 
 def _related(related: Related, point: Viewpoint) -> RelatedView:
