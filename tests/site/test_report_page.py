@@ -5,6 +5,7 @@ import re
 import pytest
 
 from postmortem_archive.report.record import Heading
+from postmortem_archive.site.facts import facts
 
 from .stand import Tree, front, report, site
 
@@ -342,3 +343,14 @@ def test_the_boxes_of_a_checklist_have_a_name():
     tree = Tree(site({"2025/a.md": text}).report_page("2025/a.md").html)
     assert tree.attributes("input", "aria-label") == ["done", "open"]
     assert len(tree.attributes("input", "disabled")) == 2
+
+
+def test_what_an_action_tells_beside_its_facts_is_on_the_page_and_in_the_data():
+    """A column that the archive has no word for is not lost with the table."""
+    table = "## Action Items\n\n| Action | Effort |\n|---|---|\n| Raise the limit | 3 **days** |\n"
+    made = site({"2025/a.md": report() + table})
+    html = made.report_page("2025/a.md").html
+    assert "3 <strong>days</strong>" in html
+    assert "Effort" in html
+    (action,) = facts(made.archive.by_path["2025/a.md"])["actions"]
+    assert any("3 days" in detail for detail in action["details"])

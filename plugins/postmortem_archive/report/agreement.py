@@ -8,8 +8,7 @@ from typing import Any
 
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.record import MILESTONES, Amount, FollowUp, Moment
-from postmortem_archive.report.settings import ReadingSettings
-from postmortem_archive.report.vocabulary import Vocabulary, fold
+from postmortem_archive.report.vocabulary import fold
 
 _WORDS = ("id", "severity", "status", "version")
 _DATES = ("date", "published", "updated", "next_review", "follow_up.due")
@@ -21,7 +20,7 @@ _AMOUNTS = tuple(
 
 
 def disagreements(
-    front: Mapping[str, Fact], body: Mapping[str, Fact], settings: ReadingSettings
+    front: Mapping[str, Fact], body: Mapping[str, Fact]
 ) -> Iterator[tuple[str, Fact, Fact]]:
     """Yield each fact that both tell differently: its key, the front matter's, the body's."""
     # A “Document Status” in the body wins over a “Status”, so it is what must agree.
@@ -30,13 +29,13 @@ def disagreements(
     for key in (*_WORDS, *_DATES, *_NAMES, *_AMOUNTS, *MILESTONES):
         if key not in told or key not in written:
             continue
-        if not _agree(key, told[key].value, written[key].value, settings.services):
+        if not _agree(key, told[key].value, written[key].value):
             yield key, told[key], written[key]
 
 
 def check_agreement(front: Mapping[str, Fact], body: Mapping[str, Fact], reading: Reading) -> None:
     """Warn of each fact that front matter and body tell differently."""
-    for key, ours, theirs in disagreements(front, body, reading.settings):
+    for key, ours, theirs in disagreements(front, body):
         reading.warn(
             theirs.place, "disagreement",
             f"the front matter says “{key}: {_show(ours.value)}” (line {ours.place.line}),"
@@ -59,22 +58,18 @@ def _parts(front: Mapping[str, Fact]) -> dict[str, Fact]:
     return found
 
 
-def _agree(key: str, front: Any, body: Any, services: Vocabulary) -> bool:
+def _agree(key: str, front: Any, body: Any) -> bool:
     if isinstance(front, Moment) and isinstance(body, Moment):
         return _same_moment(front, body)
     if key in _NAMES:
-        # A body may name fewer: the first author, the services of one section.
-        known = services if key == "services" else Vocabulary(())
-        return _folded(body, known) <= _folded(front, known)
+        # A body may name fewer: the first author, the services of one section. Services have the
+        # archive's own names by now, whatever they were called.
+        return {fold(name) for name in body} <= {fold(name) for name in front}
     if isinstance(front, Amount) and isinstance(body, Amount):
         return _may_be_same(front, body)
     if isinstance(front, date):
         return bool(front == body)
     return fold(str(front)) == fold(str(body))
-
-
-def _folded(names: tuple[str, ...], words: Vocabulary) -> set[str]:
-    return {fold(term.name if (term := words.find(name)) else name) for name in names}
 
 
 def _may_be_same(front: Amount, body: Amount) -> bool:

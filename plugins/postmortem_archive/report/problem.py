@@ -78,8 +78,10 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     ranked: list[tuple[float, str]] = []
     for known in words:
         matcher.set_seq1(known.casefold())
-        if (ratio := matcher.ratio()) >= _CLOSE:
-            ranked.append((ratio, known))
+        # The first two are upper bounds that cost next to nothing.
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+        if all(bound() >= _CLOSE for bound in bounds):
+            ranked.append((matcher.ratio(), known))
     ranked.sort(key=lambda pair: -pair[0])
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None

@@ -12,10 +12,11 @@ from postmortem_archive.report.agreement import check_agreement
 from postmortem_archive.report.body.facts import BodyFacts, read_body
 from postmortem_archive.report.body.figures import check_figures
 from postmortem_archive.report.body.milestones import check_order
+from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.titles import id_from_path, title_from_path
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.front.keys import read_front_matter
-from postmortem_archive.report.front.visibility import strictest
+from postmortem_archive.report.front.visibility import before_the_text, strictest
 from postmortem_archive.report.front.yaml_tree import MapValue, read_mapping
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
 from postmortem_archive.report.record import (
@@ -51,11 +52,14 @@ def read(data: str | bytes, path: str, settings: ReadingSettings = _DEFAULTS) ->
     front = read_front_matter(tree, reading)
     body = read_body(front, reading)
     check_agreement(front, body.stated, reading)
-    visibility = front["visibility"].value if "visibility" in front else None
+    told = [facts["visibility"].value for facts in (front, body.stated) if "visibility" in facts]
+    raw = source.front if source.front is not None else source.unread
+    if raw is None:
+        raw = before_the_text(source.body)
     report = _build(front, body, reading)
     return replace(
         report,
-        visibility=strictest(source.front or source.unread, visibility, broken=broken),
+        visibility=strictest(raw, *told, broken=broken),
         problems=_ordered(problems.all()),
     )
 
@@ -74,70 +78,74 @@ def _build(front: Mapping[str, Fact], body: BodyFacts, reading: Reading) -> Repo
     _check_told_once(front, body, reading)
     if day is None:
         reading.error(
-            Place(1), "missing-date", "the report names no day", expected="“date:” or “started:”"
+            Place(1),
+            "missing-date",
+            "the report names no day",
+            expected="“date:” or “started:” in the front matter",
         )
-    get = _getter(facts)
-    sources = {key: fact.place for key, fact in facts.items() if "." not in key}
-    for key in set(MILESTONES) - set(milestones):
-        sources.pop(key, None)
-    published = get("published")
+    published = facts["published"].value if "published" in facts else None
     actions = front["actions"].value if "actions" in front else tuple(body.actions.actions)
     timeline = front["timeline"].value if "timeline" in front else tuple(body.timeline.entries)
-    told = body.narrative
     return Report(
         path=reading.path,
-        id=get("id") or id_from_path(reading.path),
         title=title,
-        kind=get("kind") or "incident",
         date=day,
-        summary=get("summary"),
-        severity=get("severity"),
-        status=_status(front, body.stated),
         milestones=MappingProxyType({name: fact.value for name, fact in milestones.items()}),
-        published=published,
-        updated=get("updated"),
-        detection=get("detection"),
-        services=get("services") or (),
-        trigger=get("trigger"),
+        status=_status(front, body.stated),
         root_cause=_root_cause(front, body.stated),
-        contributing_factors=get("contributing_factors") or told.contributing_factors(),
-        whys=told.whys(),
-        mitigation=get("mitigation"),
-        resolution=get("resolution"),
-        verification=get("verification"),
         impact=_impact(front, body),
         figures=body.figures,
         stated_budgets=_budgets(front, body.stated),
-        stated_slis=(get("stated") or {}).get("slis", MappingProxyType({})),
-        authors=get("authors") or (),
-        reviewers=get("reviewers") or (),
-        approvals=get("approvals") or (),
-        tags=get("tags") or (),
         related=_related(front, body),
-        not_related=get("not_related") or (),
-        links=get("links") or (),
-        communication=get("communication") or (),
         follow_up=_follow_up(front, body),
-        next_review=get("next_review"),
-        version=get("version"),
         timeline=timeline,
         actions=_opened(actions, published or day),
         improvements=tuple(body.actions.improvements),
-        went_well=told.went_well(),
-        went_poorly=told.went_poorly(),
-        lucky=told.lucky(),
-        sections=told.sections(),
         other_fields=body.others,
         body=body.body,
-        sources=MappingProxyType(sources),
+        sources=_sources(facts, milestones),
+        **_single_facts(facts, reading),
+        **_lists(facts, body.narrative),
     )
 
 
-def _getter(facts: Mapping[str, Fact]) -> Any:
-    def get(key: str) -> Any:
-        return facts[key].value if key in facts else None
+# Keys whose value is the report's attribute of the same name, None where it is not told.
+_SINGLE = (
+    "summary", "severity", "published", "updated", "detection", "trigger", "mitigation",
+    "resolution", "verification", "next_review", "version",
+)  # fmt: skip
+# The same, for lists.
+_LISTS = (
+    "services", "authors", "reviewers", "approvals", "tags", "not_related", "links",
+    "communication",
+)  # fmt: skip
 
-    return get
+
+def _single_facts(facts: Mapping[str, Fact], reading: Reading) -> dict[str, Any]:
+    told = {key: facts[key].value for key in (*_SINGLE, "id", "kind") if key in facts}
+    return {"id": id_from_path(reading.path), "kind": "incident"} | told
+
+
+def _lists(facts: Mapping[str, Fact], told: Narrative) -> dict[str, Any]:
+    factors = facts.get("contributing_factors")
+    stated = facts["stated"].value if "stated" in facts else {}
+    return {key: facts[key].value for key in _LISTS if key in facts} | {
+        "contributing_factors": factors.value if factors else told.contributing_factors(),
+        "stated_slis": stated.get("slis", MappingProxyType({})),
+        "whys": told.whys(),
+        "went_well": told.went_well(),
+        "went_poorly": told.went_poorly(),
+        "lucky": told.lucky(),
+        "sections": told.sections(),
+    }
+
+
+def _sources(facts: Mapping[str, Fact], milestones: Mapping[str, Fact]) -> Mapping[str, Place]:
+    """Return the place of each fact by its key; a milestone that was dropped has none."""
+    dropped = set(MILESTONES) - set(milestones)
+    return MappingProxyType(
+        {key: fact.place for key, fact in facts.items() if "." not in key and key not in dropped}
+    )
 
 
 def _status(front: Mapping[str, Fact], stated: Mapping[str, Fact]) -> str | None:

@@ -29,11 +29,11 @@ class Source:
     body_line: int
     unread: str | None = None
 
-    def column_of(self, line: int, text: str) -> int:
+    def column_of(self, line: int, text: str, after: int = 0) -> int:
         """Return the column (from 1) at which `text` stands on `line`, or its first word.
 
         Markup may part the words of a text. Where not even the first is found, the line's own text
-        is meant, after the marks of a list or a quote.
+        is meant, after the marks of a list or a quote. What stands `after` a column is looked at.
         """
         if not 1 <= line <= len(self.lines):
             return 1
@@ -41,12 +41,13 @@ class Source:
         marks = _MARKS.match(row)
         start = marks.end() if marks and marks.end() < len(row) else 0
         if text:
+            start = max(start, after)
             found = row.find(text, start)
             if found < 0:
                 found = _find_word(row, text.split(maxsplit=1)[0] if text.strip() else text, start)
             if found >= 0:
                 return found + 1
-        return start + 1
+        return min(start, len(row)) + 1
 
 
 def _find_word(row: str, word: str, start: int) -> int:
@@ -140,6 +141,4 @@ def _without_toml(lines: tuple[str, ...], problems: Problems) -> Source:
         found="+++",
         expected="YAML between two lines “---”",
     )
-    return Source(
-        lines, None, "\n".join(lines[end + 1 :]), end + 2, unread="\n".join(lines[1:end])
-    )
+    return Source(lines, None, "\n".join(lines[end + 1 :]), end + 2, unread="\n".join(lines[1:end]))

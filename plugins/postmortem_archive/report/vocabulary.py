@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Service(Term):
     slos: tuple[Objective, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """Return the form in which spellings are compared: letters and digits, lower case."""
     return re.sub(r"[\W_]+", "", word).casefold()

@@ -44,8 +44,9 @@ def mermaid() -> tuple[str, bytes]:
 
     It is large, so it is no asset of every page: only those with a diagram load it.
     """
-    folder = files("postmortem_archive.site") / "diagrams"
-    content = b"\n".join((folder / name).read_bytes() for name in _MERMAID)
+    content = b"\n".join(
+        (files("postmortem_archive.site") / "diagrams" / name).read_bytes() for name in _MERMAID
+    )
     return _named("mermaid", "js", content), content
 
 

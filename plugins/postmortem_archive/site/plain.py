@@ -211,6 +211,7 @@ def action(value: Action) -> Facts:
             "reason": value.reason,
             "verification": text(value.verification),
             "url": value.url,
+            "details": [detail.plain for detail in value.details],
         },
         text=value.text.plain,
         owner=value.owner,

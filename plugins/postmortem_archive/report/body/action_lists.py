@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.action_tables import COLUMNS
 from postmortem_archive.report.body.details import DetailReader
-from postmortem_archive.report.body.fields import split_label
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import find_date
@@ -50,15 +50,15 @@ class ActionList:
         """Return the action item that a list item holds; None for a placeholder."""
         if not item.lead or is_placeholder(item.plain) or not item.plain:
             return None
-        action = self._from_children(_without_label(item.lead), item.line, item.ticked)
+        action = self._from_children(_without_label(item.lead), item.line, ticked=item.ticked)
         return self._with_notes(action, item.rest) if action else None
 
     def from_segment(self, segment: Segment) -> Action | None:
         """Return the action item that a line holds."""
-        return self._from_children(segment.children, segment.line, None)
+        return self._from_children(segment.children, segment.line, ticked=None)
 
     def _from_children(
-        self, children: Sequence[Token], line: int, ticked: bool | None
+        self, children: Sequence[Token], line: int, *, ticked: bool | None
     ) -> Action | None:
         marked = None if self.ticks_decorate else read_state(marks_of(unfolded(children)))
         status = "done" if ticked else marked.status if marked and ticked is None else "open"
@@ -91,11 +91,13 @@ class ActionList:
     def _with_notes(self, action: Action, below: Sequence[Block]) -> Action:
         """Read `Owner:`, `Due:`, `Status:` and the like below an item, and keep the rest."""
         kept: list[Block] = []
+        known = {name for name in ("owner", "due", "priority") if getattr(action, name)}
         for block in below:
             for part in block.items if isinstance(block, ListBlock) else (block,):
                 told = _read_note(part) if isinstance(part, ListItem) else {}
-                if told:
+                if told and not known & set(told):
                     action = replace(action, **told)
+                    known |= set(told)
                 elif isinstance(part, ListItem):
                     kept.extend(part.blocks)
                 else:

@@ -97,7 +97,7 @@ class ActionTable:
         state = self._state(told.get("status"), text.line)
         due = self._due(told.get("due"), text.line)
         reason = state.reason or (told.get("reason") if state.status == "not_doing" else None)
-        action = Action(
+        return Action(
             text=self.details.text(text.segment.children),
             place=Place(text.line, self.reading.source.column_of(text.line, text.plain)),
             status=state.status,
@@ -113,13 +113,16 @@ class ActionTable:
             url=self._url(row),
             details=tuple(self._others(row, told, state)),
         )  # fmt: skip
-        return action
 
     def _cell(self, row: tuple[Cell, ...], name: str) -> Text:
         return self.details.text(row[self.columns[name]].segment.children)
 
     def _url(self, row: tuple[Cell, ...]) -> str | None:
-        return web_address(row[self.columns["url"]].segment.children) if "url" in self.columns else None
+        return (
+            web_address(row[self.columns["url"]].segment.children)
+            if "url" in self.columns
+            else None
+        )
 
     def _others(
         self, row: tuple[Cell, ...], told: Mapping[str, str], state: State

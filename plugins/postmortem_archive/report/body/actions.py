@@ -21,7 +21,7 @@ from postmortem_archive.report.body.action_lists import (
 )
 from postmortem_archive.report.body.action_tables import ActionTable, columns_of
 from postmortem_archive.report.body.details import DetailReader
-from postmortem_archive.report.body.fields import split_label
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing

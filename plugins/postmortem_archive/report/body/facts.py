@@ -20,7 +20,7 @@ from postmortem_archive.report.body.leftovers import report_leftovers
 from postmortem_archive.report.body.milestones import MilestoneReader, from_rows
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
-from postmortem_archive.report.body.prose import read_explanation, read_summary
+from postmortem_archive.report.body.prose import read_explanation
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
@@ -64,13 +64,11 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     fields = all_fields(sections, reading.source)
     title = read_title(sections)
     header = Header(fields, env, reading)
-    stated = header.facts()
-    stated |= {k: v for k, v in generator_facts(tokens, reading).items() if k not in stated}
+    stated = {**generator_facts(tokens, reading), **header.facts()}
     if "authors" not in stated:
         stated |= written_by(tokens, reading)
     if title and title.text:
         stated["title"] = Fact(title.text, title.place)
-
     day = _incident_day(front, stated, sections, fields, reading)
     if day and "date" not in stated:
         stated["date"] = day
@@ -79,14 +77,10 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     told = milestones.stated(fields, sections.within("summary"))
     stated |= told
     inferred = from_rows(timeline.entries, {**told, **front})
-    summary = read_summary(sections, fields, env, reading)
-    if summary:
-        stated["summary"] = summary
-    stated |= read_explanation(sections, set(stated), env, reading)
-
+    stated |= read_explanation(sections, fields, env, reading, known=set(stated))
     actions = read_actions(sections, tokens, env, reading)
     # What the front matter says otherwise is not shown by the archive, and stays as written.
-    unheard = {theirs.place for _, _, theirs in disagreements(front, stated, reading.settings)}
+    unheard = {theirs.place for _, _, theirs in disagreements(front, stated)}
     places = {fact.place for fact in stated.values()} - unheard
     blocks = find_field_blocks(sections, tokens, places, env, reading)
     report_leftovers(tokens, reading)
@@ -165,12 +159,28 @@ def _incident_day(
                 if day := date_of(match):
                     return Fact(day, Place(segment.line, column))
                 ambiguous = True
-                reading.warn(
-                    Place(segment.line, column), "ambiguous-date",
-                    f"“{match.group()}” can be read as two days, or as none", found=match.group(),
-                    expected="a date such as 2025-09-30",
-                )  # fmt: skip
-    return None if ambiguous else _day_of_file(reading)
+                _warn_of_ambiguity(segment, match.group(), reading)
+    return None if ambiguous or _names_a_day(sections, reading) else _day_of_file(reading)
+
+
+def _names_a_day(sections: Outline, reading: Reading) -> bool:
+    """Whether the text names a day anywhere that can be read in two ways, and say so."""
+    for part in sections.parts:
+        for token, line in _inlines(part):
+            for segment in markdown.segments(token, line):
+                match = next((m for m in DATE.finditer(segment.plain) if not date_of(m)), None)
+                if match:
+                    _warn_of_ambiguity(segment, match.group(), reading)
+                    return True
+    return False
+
+
+def _warn_of_ambiguity(segment: markdown.Segment, written: str, reading: Reading) -> None:
+    reading.warn(
+        Place(segment.line, reading.source.column_of(segment.line, written)), "ambiguous-date",
+        f"“{written}” can be read as two days, or as none", found=written,
+        expected="a date such as 2025-09-30",
+    )  # fmt: skip
 
 
 def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:

@@ -56,7 +56,7 @@ def find_field_blocks(
     found = FieldBlocks()
     told: set[tuple[str | None, str]] = set()
     reader = FieldReader(reading.source)
-    last = outline.parts[-1]
+    last = [part for part in outline.parts if not part.label][-1]
     for part in outline.parts:
         head = _is_head(part, outline)
         details = part.name == "incident_details"
@@ -85,7 +85,7 @@ def find_field_blocks(
 def _is_head(part: Part, outline: Outline) -> bool:
     """Whether a section is what stands before the first heading below the title."""
     first = next((p for p in outline.parts if p.heading), None)
-    return part.heading is None or (part is first and part.level == 1)
+    return (part.heading is None and not part.label) or (part is first and part.level == 1)
 
 
 def _whole(block: Block, reader: FieldReader) -> Iterator[Field]:

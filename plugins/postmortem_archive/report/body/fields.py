@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label, key_of
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.markup.blocks import (
@@ -22,10 +22,6 @@ from postmortem_archive.report.problem import Place
 from postmortem_archive.report.source import Source
 
 _COLONS = ":\uff1a "
-_COLON = re.compile(r"^\s*[::]\s*")
-_LONGEST_LABEL = 100
-_UNBOLD = re.compile(r"^\s*([^\W\d_][\w /&'’()-]{0,38}?)\s*[::]\s+")
-_TICK = re.compile(r"^[\s\u2705\u274c\u2714\ufe0f\u2757\u26a0]+")
 _FIELD_HEADERS = frozenset(
     {("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
      ("attribute", "value"), ("feld", "wert")}
@@ -65,48 +61,8 @@ def inline_of(block: Block) -> Iterator[Token]:
         yield from block.token.children or []
     for number, item in enumerate(block.items if isinstance(block, ListBlock) else ()):
         if number and item.lead:
-            yield _text("; ")
+            yield Token("text", "", 0, content="; ")
         yield from item.lead.token.children or [] if item.lead else ()
-
-
-def split_label(
-    segment: Segment, *, bold_only: bool = True
-) -> tuple[str, tuple[Token, ...]] | None:
-    """Return a line's label and the tokens of its value, None if it has no label."""
-    children = [c for c in segment.children if c.type != "text" or c.content]
-    while children and children[0].type == "text" and not _TICK.sub("", children[0].content):
-        children = children[1:]
-    if children and children[0].type == "strong_open":
-        end = next((n for n, c in enumerate(children) if c.type == "strong_close"), None)
-        if end is None:
-            return None
-        label, rest = plain(children[1:end]), tuple(children[end + 1 :])
-        if len(label) > _LONGEST_LABEL:
-            return None
-        if label.endswith((":", ":", "?")):
-            return label.rstrip(_COLONS), _without_colon(rest)
-        if rest and rest[0].type == "text" and _COLON.match(rest[0].content):
-            return label, _without_colon(rest)
-        if not plain(rest):
-            return (label, ()) if key_of(label) else None
-        return None
-    if bold_only or not children or children[0].type != "text":
-        return None
-    match = _UNBOLD.match(children[0].content + (" " if len(children) == 1 else ""))
-    if not match:
-        return None
-    first = _text(children[0].content[match.end() :])
-    return match[1], (first, *children[1:])
-
-
-def _without_colon(children: Sequence[Token]) -> tuple[Token, ...]:
-    if not children or children[0].type != "text":
-        return tuple(children)
-    return (_text(_COLON.sub("", children[0].content).lstrip()), *children[1:])
-
-
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
 
 
 class FieldReader:

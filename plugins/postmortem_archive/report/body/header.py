@@ -97,6 +97,7 @@ class Header:
             "id": lambda _, held: held.plain.strip("`").split()[0],
             "date": lambda _, held: find_date(held.plain),
             "severity": self._severity,
+            "visibility": lambda _, held: _name_of(words.VISIBILITIES.find(held.plain)),
             "document_status": self._status,
             "status": self._status,
             "services": self._services,
@@ -148,7 +149,8 @@ class Header:
         text = strip_marks(held.plain)
         head = re.split(r" ?[(/,:;.–—]| - ", text)[0].strip()
         term = words.STATUSES.find(text) or words.STATUSES.find(head)
-        if not term and head.casefold() in words.INCIDENT_STATES:
+        first = head.partition(" ")[0].casefold()
+        if not term and {head.casefold(), first} & words.INCIDENT_STATES:
             return None
         if term is None:
             self.reading.warn(
@@ -330,3 +332,7 @@ def written_by(tokens: Sequence[Token], reading: Reading) -> dict[str, Fact]:
             names = tuple(name for name in match.groups() if name)
             return {"authors": Fact(names, Place(line, reading.source.column_of(line, names[0])))}
     return {}
+
+
+def _name_of(term: words.Term | None) -> str | None:
+    return term.name if term else None

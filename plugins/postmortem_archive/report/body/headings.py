@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 # Name of the section -> the headings that stand for it, anywhere in a report.
@@ -32,6 +33,7 @@ _ANYWHERE: Mapping[str, tuple[str, ...]] = {
         "incident metadata",
         "document information",
     ),
+    "key_events": ("key events", "key times"),
     "timeline": (
         "timeline",
         "timeline of events",
@@ -212,7 +214,9 @@ _WITHIN: Mapping[tuple[str, str], str] = {
     ("actions", "testing"): "",
 }
 
-_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# Bounded, because what is not closed would be looked for again from every opening.
+_NOISE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]")
+_LONGEST_HEADING = 200
 _NUMBERING = re.compile(
     r"^(?:(?:step|part|section)\s+)?(?:\d+(?:\.\d+)*[.):]?|[ivx]+[.)]|[a-z][.)])\s+", re.IGNORECASE
 )
@@ -241,13 +245,18 @@ _BY_HEADING = _index()
 SECTION_NAMES = tuple(_ANYWHERE)
 
 
+@lru_cache(maxsize=4096)
 def section_name(title: str, parents: tuple[str | None, ...] = ()) -> str | None:
     """Return the archive's word for a heading, None for a heading of the author's own.
 
     `parents` are the names of the sections around it, outermost first.
     """
+    if len(title) > _LONGEST_HEADING:
+        return None
     folded = fold_heading(title)
     for parent in reversed(parents):
         if parent and (name := _WITHIN.get((parent, folded))) is not None:
             return name or None
+    if folded.startswith("timeline "):
+        return "timeline"
     return _BY_HEADING.get(folded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 # Key -> labels. A key with a dot is a part of a front-matter key; one in capitals is no
@@ -23,6 +24,7 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     "when": ("when", "time of incident"),
     "severity": ("severity", "sev", "severity level", "incident severity", "schweregrad"),
     "status": ("status",),
+    "visibility": ("visibility", "tlp", "tlp label", "classification"),
     "document_status": ("document status", "report status"),
     "services": ("affected services", "services affected", "services", "service affected",
                  "service", "services impacted", "affected service", "impacted services",
@@ -73,9 +75,10 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
              "rollback commit", "metrics"),
 }  # fmt: skip
 
-_NOISE = re.compile(r"\([^)]*\)")
+_NOISE = re.compile(r"\([^()]{0,100}\)")
 
 
+@lru_cache(maxsize=4096)
 def fold_label(label: str) -> str:
     """Return the form in which labels are compared."""
     text = _NOISE.sub("", label).casefold()

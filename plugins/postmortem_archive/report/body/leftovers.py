@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from postmortem_archive.report.body.fields import split_label
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import (
     is_choice,
@@ -16,7 +16,7 @@ from postmortem_archive.report.grammar.placeholders import (
 )
 from postmortem_archive.report.grammar.states import strip_marks
 from postmortem_archive.report.markup.markdown import Segment, plain, segments
-from postmortem_archive.report.problem import Place
+from postmortem_archive.report.problem import Place, shortened
 
 
 def report_leftovers(tokens: Sequence[Token], reading: Reading) -> None:
@@ -35,7 +35,7 @@ def _report(segment: Segment, reading: Reading) -> None:
     # What stands as code is shown to the reader and is no one's to fill in.
     written = plain([c for c in children if c.type != "code_inline"])
     value = strip_marks(written).strip()
-    name = f"“{label[0]}”" if label else "a part of the text"
+    name = f"“{label[0] if label else shortened(value)}”"
     if is_example_mark(segment.plain) or is_sample_row(segment.plain):
         mark = "Example" if is_example_mark(segment.plain) else segment.plain
         reading.hint(

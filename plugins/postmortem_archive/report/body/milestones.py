@@ -154,6 +154,8 @@ def from_rows(entries: Sequence[Entry], known: Mapping[str, Fact]) -> dict[str, 
             continue
         for pattern in _ROWS[name]:
             row = next((e for e in timed if e.place not in taken and _says(e, pattern)), None)
+            if name == "detected" and row and _declared_before(row, timed):
+                break
             if row and row.time and _fits(name, row.time, {**known, **found}):
                 found[name] = Fact(row.time, row.place)
                 taken.add(row.place)
@@ -161,8 +163,23 @@ def from_rows(entries: Sequence[Entry], known: Mapping[str, Fact]) -> dict[str, 
     return found
 
 
+_DECLARED = re.compile(
+    r"\bincident (?:was |is )?(?:declared|opened|created|started)\b", re.IGNORECASE
+)
+
+
+def _declared_before(row: Entry, timed: Sequence[Entry]) -> bool:
+    """Whether the incident was declared earlier: it was detected then, if not before."""
+    first = next((e for e in timed if _says(e, _DECLARED)), None)
+    return bool(first and first.time and row.time and first.time.at < row.time.at)
+
+
+# A row says at its start what it tells; a page of text in it is not searched to its end.
+_LONGEST_START = 400
+
+
 def _says(entry: Entry, pattern: re.Pattern[str]) -> bool:
-    text = entry.text.plain
+    text = entry.text.plain[:_LONGEST_START]
     match = pattern.search(text)
     return match is not None and not _DENIED.search(text[max(0, match.start() - 12) : match.end()])
 

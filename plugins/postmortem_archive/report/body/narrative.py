@@ -8,7 +8,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from postmortem_archive.report.body.fields import Field, split_label
+from postmortem_archive.report.body.fields import Field
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
@@ -71,7 +72,8 @@ class Narrative:
         blocks = [b for part in self.outline.within("contributing_factors") for b in part.blocks]
         blocks += [b for _, f in self.fields if f.key == "CONTRIBUTING" for b in f.below]
         found: list[Factor] = []
-        for block in _without_examples(blocks):
+        # A label that serves as a section leads to its list in both ways.
+        for block in {block.start: block for block in blocks}.values():
             for item in block.items if isinstance(block, ListBlock) else ():
                 factor = self._factor(item)
                 if factor:
@@ -139,7 +141,7 @@ class Narrative:
         found: list[Item] = []
         for part in self.outline.parts:
             if part.name in names:
-                for block in _without_examples(part.blocks):
+                for block in part.blocks:
                     found.extend(self.items(block))
         for _, held in self.fields:
             if held.key in labels:
@@ -181,7 +183,7 @@ class Narrative:
 
     def sections(self) -> tuple[Section, ...]:
         """Return every section with its text, and every label that serves as one."""
-        found = [self._section(part) for part in self.outline.parts if part.heading]
+        found = [self._section(part) for part in self.outline.parts if part.title]
         for _, held in self.fields:
             if not held.key or (not held.key.isupper() and not held.key.startswith("detection")):
                 continue
@@ -216,19 +218,6 @@ def _targets(children: Sequence[Token]) -> Iterator[str]:
             elsewhere = False
         elif child.type in ("text", "code_inline") and not elsewhere:
             yield from (m.group() for m in _REPORT_ID.finditer(child.content))
-
-
-def _without_examples(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks, leaving out what follows a template's line “Example:”."""
-    example = False
-    for block in blocks:
-        if example:
-            example = False
-            continue
-        if isinstance(block, ParagraphBlock) and block.plain.rstrip(": ").casefold() == "example":
-            example = True
-            continue
-        yield block
 
 
 def _space() -> Token:

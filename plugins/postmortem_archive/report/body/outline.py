@@ -15,6 +15,8 @@ from postmortem_archive.report.grammar.placeholders import (
 from postmortem_archive.report.markup.blocks import (
     Block,
     HeadingBlock,
+    ListBlock,
+    ListItem,
     ParagraphBlock,
     TableBlock,
 )
@@ -26,7 +28,8 @@ class Part:
 
     `blocks` run to the next heading of any level, without the examples and instructions that a
     template has there (`whole` tells whether it had none). `parents` are the named sections around
-    it.
+    it. In a list whose items are labels with lists of their own, each such item is a section too,
+    with a `label` for a heading, `below` which there is no level.
     """
 
     name: str | None
@@ -34,16 +37,18 @@ class Part:
     blocks: tuple[Block, ...]
     parents: tuple[str | None, ...] = ()
     whole: bool = True
+    label: str = ""
+    below: int = 0
 
     @property
     def level(self) -> int:
-        """The heading's level, 0 for what stands before the first."""
-        return self.heading.level if self.heading else 0
+        """The heading's level, 0 for what stands before the first; a label stands below all."""
+        return self.heading.level if self.heading else self.below
 
     @property
     def title(self) -> str:
-        """The heading's text."""
-        return self.heading.title if self.heading else ""
+        """The heading's text, or the label."""
+        return self.heading.title if self.heading else self.label
 
     @property
     def line(self) -> int:
@@ -124,4 +129,28 @@ def outline(blocks: Sequence[Block]) -> Outline:
         else:
             own.append(block)
     close()
-    return Outline(tuple(parts))
+    return Outline(tuple(inner for part in parts for inner in (part, *_labelled_parts(part))))
+
+
+_BELOW_ALL = 7
+
+
+def _labelled_parts(part: Part) -> Iterator[Part]:
+    """Yield the items of a section's lists that serve as sections, where several of a list do."""
+    for block in part.blocks:
+        items = block.items if isinstance(block, ListBlock) and not block.ordered else ()
+        labels = [(item, _label_of(item)) for item in items if item.rest]
+        named = [(item, label, section_name(label)) for item, label in labels if label]
+        if sum(1 for _, _, name in named if name) > 1:
+            parents = (*part.parents, part.name)
+            for item, label, name in named:
+                told = tuple(_told(item.rest))
+                yield Part(name, None, told, parents, label=label, below=_BELOW_ALL)
+
+
+def _label_of(item: ListItem) -> str | None:
+    """Return the bold label that is all that an item's first line says."""
+    children = item.lead.token.children or [] if item.lead else []
+    told = [c for c in children if c.type != "text" or c.content.strip(": ")]
+    bold = [n for n, c in enumerate(told) if c.type in ("strong_open", "strong_close")]
+    return item.plain.rstrip(": ") if told and bold == [0, len(told) - 1] else None

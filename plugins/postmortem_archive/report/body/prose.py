@@ -9,7 +9,8 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from postmortem_archive.report.body.fields import Field, inline_of, split_label
+from postmortem_archive.report.body.fields import Field, inline_of
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.placeholders import is_missing
@@ -30,7 +31,7 @@ _SECTIONS = (
 )
 
 
-def read_summary(
+def _read_summary(
     outline: Outline,
     fields: Sequence[tuple[Part, Field]],
     env: dict[str, Any],
@@ -48,10 +49,16 @@ def read_summary(
 
 
 def read_explanation(
-    outline: Outline, known: set[str], env: dict[str, Any], reading: Reading
+    outline: Outline,
+    fields: Sequence[tuple[Part, Field]],
+    env: dict[str, Any],
+    reading: Reading,
+    *,
+    known: set[str],
 ) -> dict[str, Fact]:
-    """Return the cause and the remedies that sections tell, for those not known already."""
-    found: dict[str, Fact] = {}
+    """Return the summary, and the cause and the remedies that sections tell and fields do not."""
+    summary = _read_summary(outline, fields, env, reading)
+    found = {"summary": summary} if summary else {}
     for key, names in _SECTIONS:
         parts = (part for name in names for part in outline.parts if part.name == name)
         blocks = (_opening(part) for part in parts if key not in known)

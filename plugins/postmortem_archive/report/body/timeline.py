@@ -12,10 +12,17 @@ from typing import Any
 from markdown_it.token import Token
 
 from postmortem_archive.report.body.details import DetailReader
-from postmortem_archive.report.body.fields import Field, FieldReader, split_label
-from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.fields import Field, FieldReader
+from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.timeline_shape import (
+    FEWEST_TIMES,
+    Columns,
+    columns_of,
+    timeline_parts,
+)
 from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.moments import DATE
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
@@ -30,12 +37,6 @@ from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Entry, Text
 
-_TIME_HEADERS = frozenset(
-    {"time", "when", "timestamp", "date/time", "date / time", "datetime", "date and time", "zeit",
-     "uhrzeit", "heure", "clock", "at"}
-)  # fmt: skip
-_DATE_HEADERS = frozenset({"date", "day", "datum", "jour"})
-_ACTOR_HEADERS = frozenset({"actor", "who", "by", "person", "role", "source", "wer", "qui"})
 _ZONE_NOTE = re.compile(r"^\W*(?:all )?times? (?:are |is )?in\b.{0,70}$", re.IGNORECASE)
 # What the note may say beside the zone and still say nothing more.
 _MERELY_A_NOTE = re.compile(
@@ -62,7 +63,7 @@ def read_timeline(
     reading: Reading,
 ) -> Timeline:
     """Return the body's timeline; `day` is the incident's, for clock times without a date."""
-    parts = _timeline_parts(outline)
+    parts = timeline_parts(outline)
     reader = _TimelineReader(tokens, env, reading, Days(day, None, reading.settings.zone))
     for part in parts:
         reader.read_zone(part)
@@ -70,27 +71,6 @@ def read_timeline(
         reader.read_part(part)
     reader.timeline.zone = reader.days.zone
     return reader.timeline
-
-
-def _timeline_parts(outline: Outline) -> list[Part]:
-    """Return the first section named timeline, with the sections below it."""
-    parts: list[Part] = []
-    for part in outline.parts:
-        if parts and part.level <= parts[0].level:
-            break
-        if parts or part.name == "timeline":
-            parts.append(part)
-    return parts
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of a timeline table."""
-
-    time: int | None
-    day: int | None
-    actor: int | None
-    text: tuple[int, ...]
 
 
 class _TimelineReader:
@@ -119,9 +99,9 @@ class _TimelineReader:
             self._use_zone(part.title, part.line)
         for block in part.blocks:
             note = block.plain if isinstance(block, ParagraphBlock) else ""
-            if _ZONE_NOTE.match(note) and self._use_zone(note, block.line):
-                if _MERELY_A_NOTE.match(note):
-                    self._take(block.start, block.stop)
+            named = bool(_ZONE_NOTE.match(note)) and self._use_zone(note, block.line)
+            if named and _MERELY_A_NOTE.match(note):
+                self._take(block.start, block.stop)
 
     def _use_zone(self, text: str, line: int) -> bool:
         name = zone_in(text)
@@ -150,6 +130,8 @@ class _TimelineReader:
                 self._read_table(block, part)
             elif isinstance(block, ListBlock):
                 self._read_list(block, part)
+        if len(self.timeline.entries) == before:
+            self._read_paragraphs(part)
         if (
             part.heading
             and part.whole
@@ -232,10 +214,36 @@ class _TimelineReader:
         if when or details or not is_missing(text.plain):
             self._add(when, written, text, item.line, group=_group(part), details=details)
 
+    # Paragraphs that begin with a time.
+
+    def _read_paragraphs(self, part: Part) -> None:
+        """Read a run of paragraphs with times; what stands between goes on about the one before."""
+        first = [b.segments[0].plain if isinstance(b, ParagraphBlock) else "" for b in part.blocks]
+        whens = [read_when(text) for text in first]
+        if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
+            return
+        self.days.start_table()
+        blocks = deque(zip(part.blocks, whens, strict=True))
+        while blocks:
+            block, when = blocks.popleft()
+            if when is None or not isinstance(block, ParagraphBlock):
+                self._forget_day(block.plain if isinstance(block, ParagraphBlock) else "")
+                continue
+            self._take(block.start, block.stop)
+            details: list[Text] = []
+            while blocks and blocks[0][1] is None:
+                later = blocks.popleft()[0]
+                self._take(later.start, later.stop)
+                details += self.details.read([later])
+            children = block.token.children or []
+            text = self.text(cut(children, when.end))
+            written = unfolded(children)[: when.end].strip(" *_`([")
+            self._add(when, written, text, block.line, group=_group(part), details=tuple(details))
+
     # Tables.
 
     def _read_table(self, table: TableBlock, part: Part) -> None:
-        columns = _columns(table)
+        columns = columns_of(table)
         if columns is None:
             return
         if columns.time is not None:
@@ -245,7 +253,7 @@ class _TimelineReader:
             self._read_row(row, columns, part)
         self._take(table.start, table.stop)
 
-    def _read_row(self, row: tuple[Cell, ...], columns: _Columns, part: Part) -> None:
+    def _read_row(self, row: tuple[Cell, ...], columns: Columns, part: Part) -> None:
         time = row[columns.time] if columns.time is not None else None
         day = row[columns.day] if columns.day is not None else None
         written = " ".join(c.plain for c in (day, time) if c is not None and c.plain)
@@ -289,8 +297,15 @@ class _TimelineReader:
             Entry(moment, written, text, place, end, actor, group, details)
         )
 
+    def _forget_day(self, written: str) -> None:
+        """Let the times below belong to no day, where a day that can not be read is named."""
+        if DATE.search(written):
+            self.days.day = None
+
     def _check(self, when: When | None, written: str, line: int) -> None:
         place = Place(line, self.reading.source.column_of(line, written))
+        if when is None:
+            self._forget_day(written)
         if when is None and written:
             self.reading.warn(
                 place, "unreadable-time", f"“{written}” is no time that can be read", found=written,
@@ -298,28 +313,6 @@ class _TimelineReader:
             )  # fmt: skip
         if when and when.clock and when.clock.zone and when.clock.zone.upper() in AMBIGUOUS:
             self._use_zone(when.clock.zone, line)
-
-
-def _columns(table: TableBlock) -> _Columns | None:
-    """Return which column is which, None where the table is no timeline."""
-    heads = [fold_label(cell.plain) for cell in table.header]
-    time = _find(heads, _TIME_HEADERS)
-    day = _find(heads, _DATE_HEADERS)
-    if time is None and day is None:
-        column = [row[0].plain for row in table.rows]
-        timed = sum(1 for text in column if (when := read_when(text)) and when.clock)
-        if not timed or timed * 2 < len(column):
-            return None
-        time = 0
-    actor = _find(heads, _ACTOR_HEADERS)
-    text = tuple(n for n in range(len(heads)) if n not in (time, day, actor))
-    if not text and actor is not None:
-        text, actor = (actor,), None
-    return _Columns(time, day, actor, text) if text else None
-
-
-def _find(heads: list[str], wanted: frozenset[str]) -> int | None:
-    return next((n for n, head in enumerate(heads) if head in wanted), None)
 
 
 def _group(part: Part) -> str | None:

@@ -115,7 +115,11 @@ def read_moment(
         return None
     if moment is None:
         reading.error(
-            value.place, "wrong-time", f"“{key}” is “{text}”", found=text, expected=expected
+            value.place,
+            "wrong-time",
+            f"“{key}” is “{text}”, which is no date",
+            found=text,
+            expected=expected,
         )
         return None
     if about:

@@ -128,7 +128,10 @@ class _Reader:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _DEEPEST:
-                    self.error(event.start_mark, "yaml-syntax", "nested too deeply")
+                    self.error(
+                        event.start_mark, "yaml-syntax", "nested too deeply",
+                        expected=f"at most {_DEEPEST} levels",
+                    )  # fmt: skip
                     return False
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
@@ -154,9 +157,9 @@ class _Reader:
                 self.error(
                     key.start_mark,
                     "duplicate-key",
-                    f"“{key.value}” is written twice",
+                    f"“{key.value}” is written twice, first on line {places[key.value].line}",
                     found=key.value,
-                    expected=f"it once (first on line {places[key.value].line})",
+                    expected="it once",
                 )
                 continue
             items[key.value] = self._value(value)
@@ -189,8 +192,9 @@ def read_mapping(text: str, line: int, problems: Problems) -> MapValue:
                     part.key_places[key],
                     Level.ERROR,
                     "duplicate-key",
-                    f"“{key}” is written twice",
+                    f"“{key}” is written twice, first on line {places[key].line}",
                     found=key,
+                    expected="it once",
                 )
                 continue
             items[key], places[key] = value, part.key_places[key]
@@ -203,7 +207,7 @@ def _read_block(block: str, line: int, problems: Problems) -> MapValue | None:
         return reader.compose(block)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if error.context_mark and _is_at_end(mark, block):
+        if mark and error.context_mark and _is_at_end(mark, block):
             # What was never closed is wrong where it opens, not where the text ends.
             mark = error.context_mark
         message = " ".join(str(part) for part in (error.context, error.problem) if part)

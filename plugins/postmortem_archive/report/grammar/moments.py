@@ -30,6 +30,15 @@ _NUMERIC = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y4>\d{4})"
 DATE = re.compile(
     rf"(?<![\w/.-])(?:{_ISO_DATE}|{_MONTH_FIRST}|{_DAY_FIRST}|{_NUMERIC})(?![\d/-])", re.IGNORECASE
 )
+# Parts of a date that name a day beside another: “Sun 21:33”, “Jan 14, 10:18 AM”.
+WEEKDAY = re.compile(
+    r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?|nes|ur|urs)?(?:day)?\b[.,]?\s?", re.IGNORECASE
+)
+MONTH_DAY = re.compile(
+    rf"(?:(?P<mn>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?P<mn2>{_MONTH})\b\.?)(?!\d)",
+    re.IGNORECASE,
+)
 _CLOCK = (
     r"(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<min>[0-5]\d))(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
     rf"(?:\s?(?P<ampm>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?:\s?\(?(?P<zone>{ZONE_AFTER_CLOCK})\)?)?"
@@ -113,6 +122,16 @@ def date_of(match: re.Match[str]) -> date | None:
     return None
 
 
+def weekday_of(match: re.Match[str]) -> int:
+    """Return the weekday that a match of `WEEKDAY` stands for, Monday being 0."""
+    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(match["day"].lower())
+
+
+def month_day_of(match: re.Match[str]) -> tuple[int, int]:
+    """Return the month and the day that a match of `MONTH_DAY` stands for."""
+    return _MONTHS[(match["mn"] or match["mn2"]).casefold()], int(match["d"] or match["d2"])
+
+
 def find_date(text: str) -> date | None:
     """Return the first date in `text` that can be read in one way only."""
     return next((day for match in DATE.finditer(text) if (day := date_of(match))), None)
@@ -162,8 +181,8 @@ _UNITS = {
     "m": 1, "min": 1, "minute": 1, "s": 1 / 60, "sec": 1 / 60, "second": 1 / 60,
 }  # fmt: skip
 _QUANTITY = re.compile(
-    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?"
-    r"|stunden?|tagen?|heures?|jours?|[wdhms])(?![A-Za-z])",
+    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"|seconds?|secs?|stunden?|tagen?|heures?|jours?|[wdhms])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?<![\w.,]){_QUANTITY.pattern}", re.IGNORECASE)

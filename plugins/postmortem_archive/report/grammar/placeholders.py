@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+# What every placeholder has some of: one look spares most texts the rest.
+_PERHAPS = re.compile(
+    r"[\[<?…]|X|__|\.\.\.|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|\bname\b|^\W*to be", re.IGNORECASE
+)
 # A value that is nothing but a placeholder.
 _WHOLE = re.compile(
     r"""(?:
@@ -29,7 +33,9 @@ _WHOLE = re.compile(
     re.VERBOSE,
 )
 # Square brackets of an author: a reference, or words that are no one's to fill in.
-_OWN_BRACKETS = re.compile(r"\[(?:[\dx ,]+|redacted|removed|sic|anonymi[sz]ed|…|\.\.\.)\]", re.I)
+_OWN_BRACKETS = re.compile(
+    r"\[(?:[\dx ,]+|redacted|removed|sic|anonymi[sz]ed|…|\.\.\.)\]", re.IGNORECASE
+)
 # What a template's short value says around its placeholder: `p95 = Xms`, `00:24 to TBD (TBD)`.
 _INSIDE = re.compile(
     r"(?<![\w$])(?:X(?:%|ms\b)|[XYZ]\ (?:hours?|minutes?|users?)\b|\$X\b)"
@@ -56,9 +62,9 @@ _CHECKBOX = re.compile(r"^\[[ xX]\]\s*")
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is a template's placeholder, or a template's line around one."""
-    text = _CHECKBOX.sub("", text.strip().strip("*_`").strip())
-    if not text:
+    if not _PERHAPS.search(text):
         return False
+    text = _CHECKBOX.sub("", text.strip().strip("*_`").strip())
     if _WHOLE.match(text):
         return not _OWN_BRACKETS.match(text)
     label = _LABEL.match(text)

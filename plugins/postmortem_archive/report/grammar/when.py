@@ -13,21 +13,29 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from postmortem_archive.report.grammar.moments import (
     CLOCK_HERE,
     DATE,
+    MONTH_DAY,
+    WEEKDAY,
     Clock,
     clock_of,
     date_of,
     is_approximate,
+    make_date,
     minutes_between,
     moment_at,
+    month_day_of,
+    weekday_of,
 )
 from postmortem_archive.report.grammar.zones import find_zone
 from postmortem_archive.report.record import Moment, Precision
 
 # A clock this many minutes earlier than the row before is the next day's.
 _NEXT_DAY = 180
+_HALF_A_YEAR = 183
+_FEW_DAYS = 4
 
 _LEAD = re.compile(
-    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly)\s)?[ ~≈]*", re.IGNORECASE
+    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly)\s)?[ ~≈]*",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"-\d\d:?\d\d(?![\d:])")
 _JOINT = re.compile(r"[\sT,@·|-]*(?:at\s|um\s)?[~≈(]?\s*")
@@ -43,18 +51,25 @@ class When:
     until: Clock | None
     end: int
     about: bool = False
+    weekday: int | None = None
+    month_day: tuple[int, int] | None = None
 
 
 def read_when(text: str, *, whole: bool = False) -> When | None:
     """Return the date and time that `text` begins with (and, if `whole`, all that it holds)."""
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
+    named = WEEKDAY.match(text, lead)
+    lead = named.end() if named else lead
     found = DATE.match(text, lead)
     day = date_of(found) if found else None
+    if found and day is None:
+        return None
+    partly = None if found else MONTH_DAY.match(text, lead)
     position = end = found.end() if found else lead
-    if found:
-        joint = _JOINT.match(text, position)
-        position = joint.end() if joint else position
+    if begun := found or partly:
+        joint = _JOINT.match(text, begun.end())
+        position = joint.end() if joint else begun.end()
     clock = until = None
     if first := CLOCK_HERE.match(text, position):
         clock = clock_of(first)
@@ -71,7 +86,9 @@ def read_when(text: str, *, whole: bool = False) -> When | None:
         return None
     if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
         return None
-    return When(day, clock, until, end, is_approximate(text[: end + 1]))
+    weekday = weekday_of(named) if named and not day else None
+    month_day = month_day_of(partly) if partly and clock else None
+    return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
 
 
 def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
@@ -99,6 +116,12 @@ class Days:
         """Return the moment of a line, and the end of its range if it has one."""
         if when.day:
             self.day, self._before = when.day, None
+        elif (when.month_day or when.weekday is not None) and self.day:
+            named = self._named(when)
+            if named is None:
+                return None, None
+            if named != self.day:
+                self.day, self._before = named, None
         if self.day is None:
             return None, None
         if when.clock is None:
@@ -114,6 +137,19 @@ class Days:
             return start, None
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+    def _named(self, when: When) -> date | None:
+        """Return the day that a month and day, or a weekday, name near the day before."""
+        if self.day is None:
+            return None
+        if when.month_day:
+            years = (self.day.year, self.day.year - 1, self.day.year + 1)
+            days = [day for year in years if (day := make_date(year, *when.month_day))]
+            near = [day for day in days if abs((day - self.day).days) < _HALF_A_YEAR]
+            return near[0] if near else None
+        # A weekday further away may as well be of the week before.
+        days = [self.day + timedelta(days=n) for n in range(_FEW_DAYS)]
+        return next((day for day in days if day.weekday() == when.weekday), None)
 
 
 def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]:

@@ -30,11 +30,12 @@ def anchor_headings(tokens: Sequence[Token], taken: set[int]) -> tuple[Heading, 
         if token.type != "heading_open":
             continue
         title = plain(tokens[index + 1].children or [])
-        base = slug(title)
-        number = used.get(base, 0)
-        used[base] = number + 1
-        anchor = f"{base}-{number}" if number else base
-        used.setdefault(anchor, 1)
+        anchor = base = slug(title)
+        # As a forge counts: the second “Notes” is notes-1, unless a heading “Notes 1” took that.
+        while anchor in used:
+            used[base] += 1
+            anchor = f"{base}-{used[base]}"
+        used[anchor] = 0
         level = max(2, int(token.tag[1]))
         token.tag = f"h{level}"
         token.attrs["id"] = anchor

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
@@ -35,9 +36,41 @@ def parser() -> MarkdownIt:
     """Return the parser of report bodies; making one costs more than using it."""
     md = MarkdownIt("commonmark")
     md.use(gfm_plugin).use(admon_plugin)
+    _bound_autolinks(md)
     md.add_render_rule("fence", _render_code)
     md.add_render_rule("code_block", _render_code)
     return md
+
+
+# No address is longer. Each autolink rule looks at all that follows, and at all text before.
+_LONGEST_ADDRESS = 8192
+_OPENERS = {"gfm_autolink_www": "w", "gfm_autolink_protocol": ":", "gfm_autolink_email": "@"}
+_PROTOCOLS = ("http", "https", "mailto", "xmpp")
+
+
+def _bound_autolinks(md: MarkdownIt) -> None:
+    """Keep the rules for bare addresses from reading a long paragraph over and over."""
+    for rule in md.inline.ruler.__rules__:
+        if rule.name in _OPENERS:
+            md.inline.ruler.at(rule.name, _bounded(rule.fn, _OPENERS[rule.name]))
+
+
+def _bounded(
+    rule: Callable[[StateInline, bool], bool], opener: str
+) -> Callable[[StateInline, bool], bool]:
+    def bounded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+        if state.src[state.pos] != opener:
+            return False
+        if opener == ":" and not state.pending.endswith(_PROTOCOLS):
+            return False
+        end = state.posMax
+        state.posMax = min(end, state.pos + _LONGEST_ADDRESS)
+        try:
+            return rule(state, silent)
+        finally:
+            state.posMax = end
+
+    return bounded
 
 
 def _render_code(
@@ -140,6 +173,9 @@ def web_address(children: Sequence[Token]) -> str | None:
 
 def plain(children: Sequence[Token]) -> str:
     """Return the text of inline tokens without markup, with white space folded."""
+    if len(children) == 1 and children[0].type == "text":
+        # Most lines and cells are nothing but text.
+        return " ".join(children[0].content.split())
     parts: list[str] = []
     for child in children:
         if child.type in ("text", "code_inline", "text_special"):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from html import unescape
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
@@ -13,6 +12,7 @@ from markdown_it.token import Token
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address
+from postmortem_archive.report.markup.rawhtml import as_text, left_open, raw_links
 from postmortem_archive.report.markup.sanitise import block_html
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Html, Slot
@@ -33,9 +33,13 @@ def render_body(
     """
     gone = _indexes([r for ranges in slots.values() for r in ranges]) | _indexes(dropped)
     headings = anchor_headings(tokens, gone)
+    links = _links(tokens, reading)
+    tokens = _closed(tokens, reading)
     firsts = {min(r[0] for r in ranges): name for name, ranges in slots.items() if ranges}
     # The mark can not be written by a report, because it depends on the whole of its text.
-    seal = hashlib.sha256("\n".join(reading.source.lines).encode()).hexdigest()[:32]
+    seal = hashlib.sha256("\n".join(reading.source.lines).encode("utf-8", "replace")).hexdigest()[
+        :32
+    ]
     kept: list[Token] = []
     for index, token in enumerate(tokens):
         if name := firsts.get(index):
@@ -49,23 +53,42 @@ def render_body(
             pieces.append(Slot(part))
         elif part.strip():
             pieces.append(Html(part.strip() + "\n"))
-    return Body(tuple(pieces), headings, _links(html, tokens, reading))
+    kept_ids = set(_HEADING_ID.findall(html))
+    return Body(tuple(pieces), tuple(h for h in headings if h.anchor in kept_ids), links)
+
+
+_HEADING_ID = re.compile(r'<h[1-6] id="([^"]*)"')
 
 
 def _indexes(ranges: Sequence[Range]) -> set[int]:
     return {index for start, stop in ranges for index in range(start, stop)}
 
 
-_BACKREF = re.compile(r'\s*<a href="#(fnref[\d:]+)" class="footnote-backref"[^>]*>.*?</a>')
+def _closed(tokens: Sequence[Token], reading: Reading) -> Sequence[Token]:
+    """Return the tokens, their raw HTML as text where it leaves too many elements open."""
+    index = left_open(tokens) if "<" in reading.source.body else None
+    if index is None:
+        return tokens
+    line = reading.source.body_line + (tokens[index].map or [0])[0]
+    reading.warn(
+        Place(line, reading.source.column_of(line, "")), "open-html",
+        "raw HTML opens elements that it does not close; all of it is shown as text",
+        expected="a closing tag for each opening one",
+    )  # fmt: skip
+    return as_text(tokens)
+
+
+_BACKREF = re.compile(r'<a href="#(fnref[\d:]+)" class="footnote-backref"[^<>]*>[^<>]*</a>')
+_REFERENCE = re.compile(r'id="(fnref[\d:]+)"')
 
 
 def _without_dead_backrefs(html: str) -> str:
     """Drop the way back from a note whose reference now stands in a slot."""
-    return _BACKREF.sub(lambda m: m.group() if f'id="{m[1]}"' in html else "", html)
+    alive = set(_REFERENCE.findall(html))
+    return _BACKREF.sub(lambda m: m.group() if m[1] in alive else "", html)
 
 
 _RELATIVE = re.compile(r'\b(href|src)="(?!#|//|[a-zA-Z][a-zA-Z0-9+.-]*:)([^"]+)"')
-_ADDRESS = re.compile(rf'\b(?:href|src)="{SOURCE_SCHEME}([^"]*)"')
 
 
 def _address_raw_html(html: str, path: str) -> str:
@@ -73,29 +96,34 @@ def _address_raw_html(html: str, path: str) -> str:
     return _RELATIVE.sub(lambda m: f'{m[1]}="{source_address(m[2], path)}"', html)
 
 
-def _links(html: str, tokens: Sequence[Token], reading: Reading) -> tuple[tuple[str, Place], ...]:
+def _links(tokens: Sequence[Token], reading: Reading) -> tuple[tuple[str, Place], ...]:
     """Return the addresses within the sources, of the whole body with its slots."""
     found: dict[str, Place] = {}
-    line = 1
-    for token in tokens:
-        if token.map:
-            line = token.map[0] + reading.source.body_line
-        for child in token.children or []:
-            for name in ("href", "src"):
-                address = str(child.attrs.get(name, ""))
-                if address.startswith(SOURCE_SCHEME):
-                    target = address.removeprefix(SOURCE_SCHEME)
-                    column = reading.source.column_of(line, target.rpartition("/")[2])
-                    found.setdefault(target, Place(line, column))
-    for match in _ADDRESS.finditer(html):
-        target = unescape(match[1])
-        if target not in found:
-            found[target] = _find(target.rpartition("/")[2], reading)
+    last = Place(0)
+    for address, line in _addresses(tokens, reading):
+        target = address.removeprefix(SOURCE_SCHEME)
+        if target != address and target not in found:
+            # The links of a line follow each other, so that a long one is read once.
+            after = last.column if last.line == line else 0
+            last = Place(line, reading.source.column_of(line, target.rpartition("/")[2], after))
+            found[target] = last
     return tuple(found.items())
 
 
-def _find(text: str, reading: Reading) -> Place:
-    for number, row in enumerate(reading.source.lines, start=1):
-        if text and text in row:
-            return Place(number, row.index(text) + 1)
-    return Place(reading.source.body_line)
+def _addresses(tokens: Sequence[Token], reading: Reading) -> Iterator[tuple[str, int]]:
+    line = reading.source.body_line
+    for token in tokens:
+        if token.map:
+            line = token.map[0] + reading.source.body_line
+        if token.type == "html_block":
+            for address, below in raw_links(token):
+                yield source_address(address, reading.path), line + below
+        inside = line
+        for child in token.children or ():
+            if child.type in ("softbreak", "hardbreak"):
+                inside += 1
+            elif child.type == "html_inline":
+                for address, _ in raw_links(child):
+                    yield source_address(address, reading.path), inside
+            elif child.type in ("link_open", "image"):
+                yield str(child.attrs.get("href") or child.attrs.get("src") or ""), inside

@@ -83,7 +83,33 @@ def _cleaner() -> nh3.Cleaner:
 
 def clean(html: str) -> str:
     """Return HTML with nothing in it but what a report may show."""
-    return _cleaner().clean(html)
+    return _without_nested_anchors(_cleaner().clean(html))
+
+
+_ELEMENT = re.compile(
+    r"<(?P<close>/?)(?:(?P<box>li|ol|ul|p|pre|code|sub|sup)|h[1-6])(?=[\s>])"
+    r"(?:[^>\"]|\"[^\"]*\")*>"
+)
+_ID = re.compile(r' id="[^"]*"')
+
+
+def _without_nested_anchors(html: str) -> str:
+    """Take the ids from headings within lists, paragraphs and code.
+
+    A search index divides a page at its headings with an id, and Material's fails on one in the
+    middle of such an element.
+    """
+    depth = 0
+
+    def visit(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["box"]:
+            depth += -1 if match["close"] else 1
+        elif depth and not match["close"]:
+            return _ID.sub("", match.group())
+        return match.group()
+
+    return _ELEMENT.sub(visit, html)
 
 
 def block_html(tokens: Sequence[Token], env: MutableMapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ class ActionView:
     href: str | None
     reason: str | None
     verification: Markup | None
+    details: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _action(action: Action, report: Report, point: Viewpoint) -> ActionView:
         href=point.outward(action.url, report),
         reason=action.reason,
         verification=point.here.prose(action.verification),
+        details=tuple(point.here.html(detail.html) for detail in action.details),
     )
 
 

@@ -1,0 +1,68 @@
+"""A line's label and what stands after it: `**Severity:** HIGH`, `Start: 14:02`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from postmortem_archive.report.body.labels import key_of
+from postmortem_archive.report.markup.markdown import Segment, plain
+from postmortem_archive.report.record import MILESTONES
+
+_COLONS = ":\uff1a "
+_COLON = re.compile(r"^\s*[::]\s*")
+_LONGEST_LABEL = 100
+_UNBOLD = re.compile(r"^\s*([^\W\d_][\w /&'’()-]{0,38}?)\s*[::]\s+")
+_TICK = re.compile(r"^[\s\u2705\u274c\u2714\ufe0f\u2757\u26a0]+")
+# A milestone's time may follow without a colon: “Resolved 2025-09-30 16:45”.
+_TIMED = re.compile(r"^\s*([A-Za-z][A-Za-z ]{2,28}?)\s(?=\d{4}-\d\d-\d\d|\d{1,2}[:.]\d\d)")
+
+
+def split_label(
+    segment: Segment, *, bold_only: bool = True
+) -> tuple[str, tuple[Token, ...]] | None:
+    """Return a line's label and the tokens of its value, None if it has no label."""
+    children = [c for c in segment.children if c.type != "text" or c.content]
+    while children and children[0].type == "text" and not _TICK.sub("", children[0].content):
+        children = children[1:]
+    if children and children[0].type == "strong_open":
+        return _bold_label(children)
+    return None if bold_only else _plain_label(children)
+
+
+def _bold_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | None:
+    """Return a bold label: with its colon inside or outside, or a known one with nothing after."""
+    end = next((n for n, c in enumerate(children) if c.type == "strong_close"), None)
+    if end is None:
+        return None
+    label, rest = plain(children[1:end]), tuple(children[end + 1 :])
+    if len(label) > _LONGEST_LABEL:
+        return None
+    if label.endswith((":", "\uff1a", "?")):
+        return label.rstrip(_COLONS), _without_colon(rest)
+    if rest and rest[0].type == "text" and _COLON.match(rest[0].content):
+        return label, _without_colon(rest)
+    return (label, ()) if not plain(rest) and key_of(label) else None
+
+
+def _plain_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | None:
+    if not children or children[0].type != "text":
+        return None
+    match = _UNBOLD.match(children[0].content + (" " if len(children) == 1 else ""))
+    if not match:
+        match = _TIMED.match(children[0].content)
+        if not match or key_of(match[1]) not in MILESTONES:
+            return None
+    return match[1], (_text(children[0].content[match.end() :]), *children[1:])
+
+
+def _without_colon(children: Sequence[Token]) -> tuple[Token, ...]:
+    if not children or children[0].type != "text":
+        return tuple(children)
+    return (_text(_COLON.sub("", children[0].content).lstrip()), *children[1:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

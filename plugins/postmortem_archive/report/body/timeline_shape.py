@@ -1,0 +1,77 @@
+"""Where a timeline stands in a body, and which column of its tables holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.grammar.when import read_when
+from postmortem_archive.report.markup.blocks import ListBlock, TableBlock
+
+_TIME_HEADERS = frozenset(
+    {"time", "when", "timestamp", "date/time", "date / time", "datetime", "date and time", "zeit",
+     "uhrzeit", "heure", "clock", "at"}
+)  # fmt: skip
+_DATE_HEADERS = frozenset({"date", "day", "datum", "jour"})
+_ACTOR_HEADERS = frozenset({"actor", "who", "by", "person", "role", "source", "wer", "qui"})
+
+
+def timeline_parts(outline: Outline) -> list[Part]:
+    """Return the first section named timeline, with the sections below it.
+
+    Where none has that name, it is the first whose list is one of times.
+    """
+    parts: list[Part] = []
+    for part in outline.parts:
+        if parts and part.level <= parts[0].level:
+            break
+        if parts or part.name == "timeline":
+            parts.append(part)
+    return parts or [part for part in outline.parts if _lists_times(part)][:1]
+
+
+FEWEST_TIMES = 3
+
+
+def _lists_times(part: Part) -> bool:
+    """Whether a section has a list of which nearly every item begins with a time of day."""
+    for block in part.blocks if part.name not in ("actions", "lessons") else ():
+        if isinstance(block, ListBlock):
+            whens = [read_when(item.plain) for item in block.items]
+            timed = sum(1 for when in whens if when and when.clock)
+            if timed >= FEWEST_TIMES and timed * 5 >= len(whens) * 4:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a timeline table."""
+
+    time: int | None
+    day: int | None
+    actor: int | None
+    text: tuple[int, ...]
+
+
+def columns_of(table: TableBlock) -> Columns | None:
+    """Return which column is which, None where the table is no timeline."""
+    heads = [fold_label(cell.plain) for cell in table.header]
+    time = _find(heads, _TIME_HEADERS)
+    day = _find(heads, _DATE_HEADERS)
+    if time is None and day is None:
+        column = [row[0].plain for row in table.rows]
+        timed = sum(1 for text in column if (when := read_when(text)) and when.clock)
+        if not timed or timed * 2 < len(column):
+            return None
+        time = 0
+    actor = _find(heads, _ACTOR_HEADERS)
+    text = tuple(n for n in range(len(heads)) if n not in (time, day, actor))
+    if not text and actor is not None:
+        text, actor = (actor,), None
+    return Columns(time, day, actor, text) if text else None
+
+
+def _find(heads: list[str], wanted: frozenset[str]) -> int | None:
+    return next((n for n, head in enumerate(heads) if head in wanted), None)
