@@ -30,6 +30,7 @@ from postmortem_archive.report.markup.blocks import (
     ListBlock,
     ListItem,
     ParagraphBlock,
+    RuleBlock,
     TableBlock,
 )
 from postmortem_archive.report.problem import Place
@@ -93,7 +94,7 @@ class _ActionReader:
         for block in part.blocks:
             if self._read_block(block, lists):
                 self.found.taken.append((block.start, block.stop))
-            else:
+            elif not isinstance(block, RuleBlock):
                 whole = False
         if whole and horizon and part.heading and len(self.found.actions) > before:
             # The horizon's heading lives on as a group of the rendered list.

@@ -82,7 +82,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     # What the front matter says otherwise is not shown by the archive, and stays as written.
     unheard = {theirs.place for _, _, theirs in disagreements(front, stated)}
     places = {fact.place for fact in stated.values()} - unheard
-    blocks = find_field_blocks(sections, tokens, places, env, reading)
+    blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)
     return BodyFacts(
         stated,

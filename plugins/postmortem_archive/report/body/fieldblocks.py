@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown_it.token import Token
-
 from postmortem_archive.report.body.fields import Field, FieldReader, is_field_table
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.body.people import names_in
@@ -16,7 +14,13 @@ from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE
 from postmortem_archive.report.grammar.placeholders import is_choice, is_placeholder
 from postmortem_archive.report.grammar.when import read_when
-from postmortem_archive.report.markup.blocks import Block, ListBlock, ParagraphBlock, TableBlock
+from postmortem_archive.report.markup.blocks import (
+    Block,
+    ListBlock,
+    ParagraphBlock,
+    RuleBlock,
+    TableBlock,
+)
 from postmortem_archive.report.markup.markdown import text_of
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import MILESTONES, Statement
@@ -43,7 +47,6 @@ class FieldBlocks:
 
 def find_field_blocks(
     outline: Outline,
-    tokens: Sequence[Token],
     read_at: Collection[Place],
     env: dict[str, Any],
     reading: Reading,
@@ -76,7 +79,7 @@ def find_field_blocks(
                 if f.plain and not _is_left_over(f)
                 and not ((f.key, f.plain) in told and is_wholly_told(f, reading))
             ]  # fmt: skip
-        found.dropped += _rules_around(part, taken, tokens)
+        found.dropped += _rules_around(part, taken)
         if details and part.heading and part.whole and len(taken) == len(_telling(part.blocks)):
             found.dropped.append((part.heading.start, part.heading.stop))
     return found
@@ -137,13 +140,10 @@ def _telling(blocks: Sequence[Block]) -> list[Block]:
     return [b for b in blocks if isinstance(b, ParagraphBlock | ListBlock | TableBlock)]
 
 
-def _rules_around(
-    part: Part, taken: Sequence[Block], tokens: Sequence[Token]
-) -> Iterator[tuple[int, int]]:
+def _rules_around(part: Part, taken: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """Yield the rules (`---`) that set a taken block apart."""
     stops = {block.stop for block in taken}
     starts = {block.start for block in taken}
     for block in part.blocks:
-        is_rule = tokens[block.start].type == "hr"
-        if is_rule and (block.start in stops or block.stop in starts):
+        if isinstance(block, RuleBlock) and (block.start in stops or block.stop in starts):
             yield (block.start, block.stop)

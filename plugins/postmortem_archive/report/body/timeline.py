@@ -31,6 +31,7 @@ from postmortem_archive.report.markup.blocks import (
     ListBlock,
     ListItem,
     ParagraphBlock,
+    RuleBlock,
     TableBlock,
 )
 from postmortem_archive.report.markup.trim import cut, unfolded
@@ -137,7 +138,7 @@ class _TimelineReader:
             and part.whole
             and part.name != "timeline"
             and len(self.timeline.entries) > before
-            and all(block.start in self.taken for block in part.blocks)
+            and all(b.start in self.taken or isinstance(b, RuleBlock) for b in part.blocks)
         ):
             # The heading lives on as the group of its entries.
             self._take(part.heading.start, part.heading.stop)

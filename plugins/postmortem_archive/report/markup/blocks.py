@@ -26,6 +26,11 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleBlock(Block):
+    """A rule (`---`), which sets parts of a text apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingBlock(Block):
     """A heading."""
 
@@ -156,6 +161,8 @@ class _Builder:
             return ListBlock(*span, items=items, ordered=token.type == "ordered_list_open")
         if token.type == "table_open":
             return self.table(span)
+        if token.type == "hr":
+            return RuleBlock(*span)
         if token.type == "blockquote_open":
             return QuoteBlock(*span, blocks=self.blocks(index + 1, span[1] - 1))
         return Block(*span)
