@@ -58,22 +58,42 @@ def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served
     expect(page.locator("main div.mermaid")).to_have_count(1, timeout=20_000)
 
 
+def build_site(folder: Path, reports: dict[str, str]) -> Path:
+    """Build a site of these reports, by path, with three lines of configuration."""
+    for path, text in reports.items():
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    (folder / "mkdocs.yml").write_text(
+        "site_name: T\ntheme: material\nplugins: [search, postmortem-archive]\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "site"
+
+
+def test_an_id_from_a_long_file_name_stays_within_a_phone(
+    open_page: Callable[..., Page], tmp_path: Path, serve: Callable[..., str]
+):
+    """A report without an id has that of its file, which may be longer than a line."""
+    name = "2025-03-04-checkout-refuses-cards-after-a-pool-setting-change-in-the-evening"
+    text = "---\ntitle: Long\ndate: 2025-03-04\n---\nText.\n"
+    url = serve(build_site(tmp_path, {f"2025/{name}.md": text}))
+    page = open_page(viewport={"width": 390, "height": 900})
+    for path in ("", "incidents/", "incidents/2025/", f"2025/{name}/"):
+        page.goto(f"{url}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
 def test_a_diagram_with_a_mistake_stays_as_its_text(
     open_page: Callable[..., Page], trouble, tmp_path: Path, serve: Callable[..., str]
 ):
     """No picture of a bomb is added to the page; the text is still there to be read."""
-    docs = tmp_path / "docs" / "2025"
-    docs.mkdir(parents=True)
-    (docs / "a.md").write_text(
-        "---\ntitle: Broken\ndate: 2025-01-02\n---\n```mermaid\ngraph LR\n  A --> (((\n```\n"
-    )
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: T\ntheme: material\nplugins: [postmortem-archive]\n"
-    )
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    fence = "```mermaid\ngraph LR\n  A --> (((\n```\n"
+    text = f"---\ntitle: Broken\ndate: 2025-01-02\n---\n{fence}"
+    url = serve(build_site(tmp_path, {"2025/a.md": text}))
     page = open_page()
-    page.goto(f"{serve(tmp_path / 'site')}2025/a/")
+    page.goto(f"{url}2025/a/")
     page.wait_for_timeout(3000)
     assert "A --> (((" in page.locator("main").inner_text()
     assert "Syntax error" not in page.locator("body").inner_text()
