@@ -177,6 +177,14 @@ def test_a_page_that_is_no_report_is_noted_and_not_checked(project):
     assert "guide/how.md” is not, and holds no, report" in result.stderr
 
 
+def test_the_page_of_a_folder_and_one_in_the_place_of_the_archives_are_not_checked(project):
+    for name in ("2025/index.md", "2025/README.md", "services/web-shop.md", "incidents/2025.md"):
+        write(project / "reports" / name, "# No report\n")
+    config = CONFIG.replace("      as_of", "      reports: ['*.md']\n      as_of")
+    write(project / "mkdocs.yml", config)
+    assert run("check", code=0).output.strip() == "no problems in 1 report"
+
+
 def test_an_archive_without_a_report_says_where_it_looked(tmp_path, monkeypatch):
     make(tmp_path, monkeypatch, {"mkdocs.yml": CONFIG, "reports/index.md": "# Hi\n"})
     assert "[0-9][0-9][0-9][0-9]/**/*.md" in run("check", code=0).stderr

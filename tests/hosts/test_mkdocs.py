@@ -8,105 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 
-REPORT = """---
-id: INC-1
-title: Checkout refuses cards
-summary: Cards were refused for an hour.
-severity: SEV2
-started: 2025-01-02T10:00Z
-detected: 2025-01-02T10:10Z
-resolved: 2025-01-02T11:00Z
-services: [checkout]
-trigger: config_push
-root_cause: saturation
----
-# Checkout refuses cards
-
-## Summary
-
-It failed. See the [second](b.md#lessons).
-
-## Root cause
-
-The pool.
-"""
-SECOND = """---
-id: INC-2
-title: Search finds nothing
-date: 2025-02-03
----
-## Lessons
-
-Look.
-"""
-SITE = {"2025/a.md": REPORT, "2025/b.md": SECOND}
-PLUGIN = "postmortem-archive"
-
-
-@pytest.fixture
-def make(tmp_path, caplog):
-    """Build a site from texts by path, in MkDocs' own process, and give its folder."""
-
-    def make(texts=None, *, reports=SITE, options=None, strict=False, files=None, **config) -> Path:
-        for path, text in {**reports, **(texts or {})}.items():
-            place(tmp_path / "docs" / path, text)
-        for path, content in (files or {}).items():
-            place(tmp_path / path, content)
-        told = {
-            "site_name": "Post-mortems",
-            "theme": {"name": "material"},
-            "plugins": [{PLUGIN: {"as_of": "2025-06-01", **(options or {})}}],
-            **config,
-        }
-        (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(told), encoding="utf-8")
-        with caplog.at_level(logging.INFO):
-            loaded = load_config(str(tmp_path / "mkdocs.yml"), strict=strict)
-            loaded.plugins.on_startup(command="build", dirty=False)
-            build(loaded)
-        return tmp_path / "site"
-
-    return make
-
-
-def place(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def read(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def page(site: Path, address: str) -> str:
-    return read(site / address / "index.html")
-
-
-def links(html: str) -> set[str]:
-    return set(re.findall(r'<a [^>]*href="([^"]*)"', html))
-
-
-def article(html: str) -> str:
-    return html.partition("<article")[2].partition("</article>")[0]
-
-
-def navigation(site: Path) -> list[str]:
-    """Return the titles in the navigation, of a page that is itself not in it."""
-    nav = read(site / "404.html").partition("md-nav--primary")[2].partition("</nav>")[0]
-    return [text.strip() for text in re.findall(r'class="md-ellipsis">([^<]*)<', nav)]
-
-
-def told(caplog, level: int) -> list[str]:
-    return [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno == level and "postmortem_archive" in record.name
-    ]
+from .built import PLUGIN, SECOND, article, links, navigation, page, read, told
 
 
 def test_three_lines_give_a_site(make):
@@ -290,8 +195,8 @@ def test_a_broken_report_does_not_stop_a_build(make):
     html = page(site, "2025/c")
     assert "Still here." in html
     assert "title: [C" not in html
-    assert 'href="../../problems/#in-2025-c-md"' in html
-    assert 'id="in-2025-c-md"' in page(site, "problems")
+    assert 'href="../../problems/#in-2025-c-md-ca15b69b"' in html
+    assert 'id="in-2025-c-md-ca15b69b"' in page(site, "problems")
 
 
 def test_a_wrong_marker_is_told_with_its_line(make, caplog):
@@ -337,8 +242,8 @@ def test_an_authors_template_takes_the_place_of_the_archives(make):
 
 def test_links_of_pages_to_headings_of_reports_are_checked(make, caplog):
     """MkDocs knows the anchors of reports and of blocks, and misses those that are not there."""
-    paragraph = "[ok](2025/a.md#root-cause) [list](problems.md#in-2025-c-md) [no](2025/a.md#gone)"
-    text = f"# Home\n\n{paragraph}\n"
+    problems = "[list](problems.md#in-2025-c-md-ca15b69b)"
+    text = f"# Home\n\n[ok](2025/a.md#root-cause) {problems} [no](2025/a.md#gone)\n"
     broken = "---\ntitle: C\ndate: 2025-01-01\nserverity: x\n---\n"
     make(
         {"index.md": text, "2025/c.md": broken},
@@ -398,7 +303,7 @@ def test_mkdocs_never_reads_the_front_matter_of_a_report(make, monkeypatch):
 
     monkeypatch.setattr(Page, "render", render)
     make({"2025/evil.md": HOSTILE})
-    assert set(seen["2025/evil.md"]) == {"title", "description", "tags"}
+    assert set(seen["2025/evil.md"]) == {"title", "description", "tags", "search"}
 
 
 def test_reports_that_are_excluded_are_not_read(make):

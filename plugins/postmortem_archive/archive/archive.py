@@ -8,7 +8,8 @@ from functools import cached_property
 
 from postmortem_archive.archive import groups
 from postmortem_archive.archive.actions import OpenAction, open_actions
-from postmortem_archive.archive.audit import attachments, audit
+from postmortem_archive.archive.attachments import attachments, without_urls
+from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.neighbours import (
@@ -48,7 +49,7 @@ class Archive:
     withheld_paths: frozenset[str]
     """The reports that are not published."""
     hidden_files: frozenset[str]
-    """The files, other than pages, that no published report links to and a withheld one does."""
+    """The files, other than pages, that belong to withheld reports and nothing published shows."""
     all_problems: tuple[Problem, ...]
 
     @property
@@ -179,30 +180,40 @@ def build(
     reports: Iterable[Report],
     settings: ArchiveSettings,
     files: Collection[str] = (),
+    *,
+    named: Collection[str] = (),
     shown_elsewhere: Collection[str] = (),
+    left_out: Collection[str] = (),
+    drafts: Sequence[Report] = (),
 ) -> Archive:
     """Put reports together.
 
     `files` are all files of the docs folder, as paths from it; where they are given, the links of
-    the reports are checked against them. `shown_elsewhere` are those among them that pages other
-    than reports use, which are never hidden.
+    the reports are checked against them. Those that are `named` in withheld reports are hidden as
+    those are that withheld reports link to, except what is `shown_elsewhere`: by pages other than
+    reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
+    no part of the site for some other reason.
     """
     every = in_order(reports, settings.reading.zone)
     published = tuple(report for report in every if is_published(report, settings.publish_up_to))
-    shown = {report.path for report in published}
-    withheld = tuple(report for report in every if report.path not in shown)
-    hidden = attachments(withheld) - attachments(published) - frozenset(shown_elsewhere)
-    secret = hidden | {report.path for report in withheld}
-    site_files = frozenset(files) - secret
-    problems = _problems(published, site_files, Catalogue(withheld))
+    withheld = tuple(r for r in every if not is_published(r, settings.publish_up_to))
+    claimed = attachments(withheld) | frozenset(named)
+    hidden = claimed - attachments(published) - frozenset(shown_elsewhere) if claimed else claimed
+    gone = hidden | {report.path for report in withheld} | frozenset(left_out)
+    site_files = frozenset(files) - gone
+    if gone:
+        published = without_urls(published, gone, site_files)
+    every_problem = problems = _problems(published, site_files, Catalogue((*withheld, *drafts)))
+    if gone:
+        every_problem = _with_left_out(problems, every, frozenset(files), drafts)
     return Archive(
         settings=settings,
         reports=published,
         # No page may name what is not published; the log tells its author all the same.
-        problems=tuple(problem for problem in problems if problem.found not in secret),
+        problems=tuple(problem for problem in problems if problem.found not in gone),
         withheld_paths=frozenset(report.path for report in withheld),
         hidden_files=hidden,
-        all_problems=_with_withheld(problems, every, frozenset(files)) if withheld else problems,
+        all_problems=every_problem,
     )
 
 
@@ -231,11 +242,17 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.path, problem.place, problem.rule)))
 
 
-def _with_withheld(
-    of_site: Iterable[Problem], reports: Sequence[Report], files: Collection[str]
+def _with_left_out(
+    of_site: Iterable[Problem],
+    reports: Sequence[Report],
+    files: Collection[str],
+    drafts: Iterable[Report],
 ) -> tuple[Problem, ...]:
-    """Return the problems of all reports, and those that published ones have on the site alone."""
-    problems = _problems(reports, files, Catalogue(()))
+    """Return the problems of all reports, and those that published ones have on the site alone.
+
+    The latter are links to files that there are, and that the site leaves out.
+    """
+    problems = _problems(reports, files, Catalogue(drafts))
     known = {_sameness(problem) for problem in problems}
     on_site = [
         replace(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import unquote
 
 from postmortem_archive.archive.catalogue import Catalogue
 from postmortem_archive.report.problem import Level, Place, Problem
@@ -116,23 +115,3 @@ def _by_name(files: Iterable[str]) -> dict[str, str]:
         for name, paths in places.items()
         if len(paths) == 1 and name not in {"index.md", "README.md"}
     }
-
-
-def attachments(reports: Iterable[Report]) -> frozenset[str]:
-    """Return the files, other than pages, that reports link to, as paths from the docs root."""
-    return frozenset(
-        target
-        for report in reports
-        for target in _linked_files(report)
-        if not target.endswith((".md", ".markdown"))
-    )
-
-
-def _linked_files(report: Report) -> Iterator[str]:
-    for link, _ in report.body.links:
-        yield link.partition("#")[0]
-    folder = posixpath.dirname(report.path)
-    for url in (*(link.url for link in report.links), *(said.url for said in report.communication)):
-        if url and ":" not in url and not url.startswith("//"):
-            path = unquote(url.partition("#")[0].partition("?")[0])
-            yield posixpath.normpath(posixpath.join(folder, path)).lstrip("/")

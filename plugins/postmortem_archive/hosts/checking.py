@@ -11,7 +11,7 @@ from pathlib import Path
 from postmortem_archive.archive import build
 from postmortem_archive.hosts.baseline import EMPTY, Baseline
 from postmortem_archive.hosts.configuration import Configuration, load
-from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, report_paths
+from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of, report_paths
 from postmortem_archive.hosts.locating import from_here, inside, nearest_file
 from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
 from postmortem_archive.report.problem import Level, Problem
@@ -102,7 +102,7 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path]) -> Checked:
     if not archive.docs_dir.is_dir():
         raise MisuseError(f"{archive.file}: there is no docs folder “{archive.docs_dir}”")
     files = all_files(archive.docs_dir)
-    every = report_paths(archive.docs_dir, archive.settings.reports, files)
+    every = report_paths(archive.docs_dir, matcher_of(archive.settings), files)
     settings = archive.settings
     reports = read_reports(archive.docs_dir, every, settings.reading, archive.cache_dir)
     # A report may link to a page that the archive is going to have.

@@ -3,24 +3,75 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
 
-# The suffixes of a page, as MkDocs has them.
-PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+from postmortem_archive.archive.attachments import PAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from postmortem_archive.site.settings import SiteSettings
+
+__all__ = ["PAGE_SUFFIXES", "all_files", "matcher", "matcher_of", "pages_at", "report_paths"]
+
+# The page of a folder, as MkDocs has it.
+_FOLDER_PAGES = frozenset({"index", "README"})
+_PERIOD = re.compile(r"\d{4}(-\d{2})?\.md")
+
+Matcher = Callable[[str], bool]
 
 
-def matcher(globs: Sequence[str]) -> Callable[[str], bool]:
-    """Return the test of whether a path from the docs root is that of a report.
+def pages_at(globs: Sequence[str]) -> Matcher:
+    """Return the test of whether a path from the docs root is that of a page at these patterns.
 
     `globs` are in the syntax of a .gitignore: `**` stands for any folders, a pattern without a
-    slash holds at any depth, and one that starts with `!` takes files out again. Only pages match.
+    slash holds at any depth, and one that starts with `!` takes files out again.
     Raises ValueError where a pattern is not in this syntax.
     """
     spec = GitIgnoreSpec.from_lines(globs)
     return lambda path: path.endswith(PAGE_SUFFIXES) and spec.match_file(path)
+
+
+def matcher(globs: Sequence[str]) -> Matcher:
+    """Return the test of whether a path from the docs root is that of a report.
+
+    A report is a page at one of the patterns `globs` that is not the page of its folder.
+    """
+    matches = pages_at(globs)
+    return lambda path: matches(path) and PurePosixPath(path).stem not in _FOLDER_PAGES
+
+
+def matcher_of(settings: SiteSettings) -> Matcher:
+    """Return the test of whether a path is that of a report on a site.
+
+    A page that takes the place of one of the archive's own is none.
+    """
+    matches, is_place = matcher(settings.reports), _places(settings)
+    return lambda path: matches(path) and not is_place(path)
+
+
+def _places(settings: SiteSettings) -> Matcher:
+    # This takes the rest of the archive to import, which reading one report does without.
+    from postmortem_archive.site.addresses import slug
+
+    at = f"{settings.at}/" if settings.at else ""
+    reading = settings.reading
+    groups = (
+        ("services", reading.services),
+        ("causes", reading.root_causes),
+        ("triggers", reading.triggers),
+    )
+    pages = {f"{at}incidents.md", f"{at}problems.md", *(f"{at}{name}.md" for name, _ in groups)}
+    for name, terms in groups:
+        pages |= {f"{at}{name}/{slug(term.name)}.md" for term in terms.terms}
+    periods = f"{at}incidents/"
+    return lambda path: (
+        path in pages
+        or bool(path.startswith(periods) and _PERIOD.fullmatch(path.removeprefix(periods)))
+    )
 
 
 def all_files(docs_dir: Path) -> tuple[str, ...]:
@@ -49,11 +100,14 @@ def _walk(folder: Path, prefix: str, trail: tuple[str, ...]) -> Iterator[str]:
 
 
 def report_paths(
-    docs_dir: Path, globs: Sequence[str], files: Iterable[str] | None = None
+    docs_dir: Path,
+    reports: Sequence[str] | Matcher,
+    files: Iterable[str] | None = None,
 ) -> tuple[str, ...]:
     """Return the reports of a docs folder as sorted paths from it.
 
-    `files` are the files to choose from; without them the folder is searched.
+    `reports` are patterns, or a test of paths. `files` are the files to choose from; without them
+    the folder is searched.
     """
-    matches = matcher(globs)
+    matches = reports if callable(reports) else matcher(reports)
     return tuple(sorted(filter(matches, all_files(docs_dir) if files is None else files)))

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterable, Mapping
-from html import escape
 from pathlib import Path
+from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from postmortem_archive.archive.archive import Archive, build
-from postmortem_archive.hosts.files import matcher
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.hosts import dressing, withholding
+from postmortem_archive.hosts.files import matcher_of
+from postmortem_archive.hosts.gathering import gather
 from postmortem_archive.hosts.locating import from_here
 from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
-from postmortem_archive.hosts.reading import read_reports
 from postmortem_archive.report.problem import Level, Problem
-from postmortem_archive.report.record import Heading
-from postmortem_archive.site import assets
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.addresses import spellings
-from postmortem_archive.site.fragments import Overrides
 from postmortem_archive.site.linking import UnknownTargetError
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.site import ReportPage, Site
@@ -36,57 +32,83 @@ from postmortem_archive.site.site import ReportPage, Site
 log = get_plugin_logger(__name__)
 
 _EPOCH = "SOURCE_DATE_EPOCH"
-_CACHE = ".cache"
-_ID = re.compile(r'\sid="([^"]+)"')
-# What Material sets where a site says nothing of fonts; it would fetch them from another host.
-_THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
 
 
 class ArchivePlugin(BasePlugin[ArchiveOptions]):
     """An archive of incident reports in a site of MkDocs."""
 
     def __init__(self) -> None:
-        self._serving = False
+        self._serving = self._dirty = False
         self._epoch_is_ours = False
         self._settings: SiteSettings
         self._site: Site
+        self._gone: withholding.Gone
+        self._page: Page | None = None
         self._reports: dict[str, ReportPage] = {}
         self._generated: dict[str, core_pages.Page] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether drafts are shown."""
-        del dirty
-        self._serving = command == "serve"
+        """Remember whether drafts are shown, and whether earlier pages stay where they are."""
+        self._serving, self._dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Dress the site, and give its build the archive's day."""
         self._settings = site_settings(self.config, config.site_name, build_day())
-        dress(config)
+        dressing.dress(config)
         self._set_build_day()
         return config
 
     # After the plugins that add files, so that an author's page is seen however it came about.
-    @event_priority(-75)
+    @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the reports, take out what is withheld, and add the archive's pages and files."""
-        archive = self._read(files, config)
+        set_exclusions(files, config)  # those that plugins have added have none yet
+        archive = gather(files, config, self._settings, serving=self._serving)
         tell(archive, config)
-        withhold(files, archive)
-        links = SiteFiles(files)
         self._site = Site(
-            archive, self._settings, links.url_for, overrides(config), _brings_mermaid(config)
+            archive,
+            self._settings,
+            SiteFiles(files, serving=self._serving).url_for,
+            dressing.overrides(config),
+            dressing.brings_mermaid(config),
         )
+        self._withhold(files, archive, config)
         self._generated = add_pages(files, self._site, config)
         add_data(files, self._site, config)
         self._reports = {}
         return files
 
+    def _withhold(self, files: Files, archive: Archive, config: MkDocsConfig) -> None:
+        secret = archive.withheld_paths | archive.hidden_files
+        removed = withholding.take_out(files, secret)
+        keep_out_of_nav(files, archive)
+        self._gone = gone = withholding.Gone(secret, files, config)
+        if not gone:
+            return
+        # MkDocs hands an extension on as it does a name.
+        extensions = cast("list[object]", config.markdown_extensions)
+        extensions.append(
+            withholding.DeadLinks(
+                lambda url: self._page is not None and gone.in_markdown(url, self._page.file)
+            )
+        )
+        if config.nav is not None:
+            dropped: list[str] = []
+            config.nav = withholding.pruned(config.nav, gone.in_nav, dropped) or []
+            for path in dropped:
+                log.info("left out of the navigation, as it is not published: %s", path)
+        if self._dirty:
+            facts = map(self._site.addresses.facts, archive.withheld_paths)
+            outputs = [str(Path(config.site_dir, path)) for path in facts]
+            if withholding.start_anew(removed, outputs, config.site_dir):
+                log.info("building all pages: an earlier build holds what is not published now")
+
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the archive's places first, in their order, where the author gives no order."""
-        del files
         if config.nav is None:
             order = {path: place for place, path in enumerate(self._generated)}
             nav.items.sort(key=lambda item: _place(item, order))
+        refuse_latecomers(files, nav, self._site)
         return nav
 
     @event_priority(100)
@@ -101,10 +123,15 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
     ) -> str:
         """Tell the theme what it may know of a page of the archive."""
         del files
+        self._page = page
+        path = page.file.src_uri
         if self._is_report(page):
-            page.meta = meta(self._report_page(page), config)
-        elif page.file.src_uri in self._generated:
-            page.meta = dict(page.meta) | generated_meta(self._generated[page.file.src_uri], config)
+            report = self._report_page(page)
+            page.meta = dressing.meta(report, config)
+            for tag in dressing.theme_tags(report.tags, config)[1]:
+                log.info("%s: the tag “%s” is not among tags_allowed of the theme", path, tag)
+        elif path in self._generated:
+            page.meta = dict(page.meta) | dressing.generated_meta(self._generated[path], config)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -112,21 +139,24 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         del files
         if self._is_report(page):
             report = self._report_page(page)
-            return place_report(page, report)
+            return dressing.place_report(page, report)
+        if self._gone and page.file.src_uri not in self._generated:
+            html = withholding.without_addresses(
+                html, lambda url: self._gone.in_html(url, page.file)
+            )
         if "archive/" not in html:
             return html
         filled = self._site.fill(html, page.file.src_uri, page.file.content_string)
         log_problems(filled.problems, config)
-        return place_blocks(page, filled.html)
+        return dressing.place_blocks(page, filled.html)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """Build again when one of the author's templates for the archive is saved."""
+        """Build again when one of the author's templates is saved, or the first one is written."""
         del builder
-        folder = Path(config.theme.custom_dir or "") / "archive"
-        if config.theme.custom_dir and folder.is_dir():
-            server.watch(str(folder))
+        if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
+            server.watch(config.theme.custom_dir)
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -138,20 +168,6 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Leave the environment as it was."""
         del error
         self._unset_build_day()
-
-    def _read(self, files: Files, config: MkDocsConfig) -> Archive:
-        included = InclusionLevel.is_in_serve if self._serving else InclusionLevel.is_included
-        pages = files.documentation_pages(inclusion=included)
-        is_report = matcher(self._settings.reports)
-        paths = [file.src_uri for file in pages if file.src_dir and is_report(file.src_uri)]
-        docs_dir = Path(config.docs_dir)
-        cache = Path(config.config_file_path or docs_dir).parent / _CACHE
-        reports = read_reports(docs_dir, paths, self._settings.reading, cache)
-        alone = build(reports, self._settings.archive)
-        known = {file.src_uri for file in files} | set(core_pages.paths(alone, self._settings))
-        others = [file for file in pages if not is_report(file.src_uri)]
-        shown = shown_by(others, alone.hidden_files) if alone.hidden_files else ()
-        return build(reports, self._settings.archive, known, shown)
 
     def _is_report(self, page: Page) -> bool:
         return page.file.src_uri in self._site.archive.by_path
@@ -183,8 +199,9 @@ def _place(item: StructureItem, order: Mapping[str, int]) -> int:
 class SiteFiles:
     """The files of a site, as the core asks for their addresses."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, *, serving: bool = False) -> None:
         self._files = files
+        self._serving = serving
 
     def url_for(self, target: str, page: str) -> str:
         """Return the address of a source path, seen from another."""
@@ -198,39 +215,10 @@ class SiteFiles:
         if found is None and path.endswith(".md"):
             written = map(self._files.src_uris.get, spellings(path))
             found = next((file for file in written if file is not None), None)
-        return found if found is not None and found.inclusion.is_in_serve() else None
-
-
-def dress(config: MkDocsConfig) -> None:
-    """Add the archive's styles, scripts and type to a site."""
-    if assets.style() not in config.extra_css:
-        config.extra_css.insert(0, assets.style())
-    for script in assets.scripts():
-        if script not in config.extra_javascript:
-            config.extra_javascript.append(script)
-    if config.theme.name == "material" and config.theme.get("font") == _THEME_FONTS:
-        config.theme["font"] = False
-
-
-def overrides(config: MkDocsConfig) -> Overrides:
-    """Return how to get at the author's own templates: those in the theme's `custom_dir`."""
-    custom_dir = config.theme.custom_dir
-
-    def template(name: str) -> str | None:
-        path = Path(custom_dir or "", name)
-        return path.read_text(encoding="utf-8") if custom_dir and path.is_file() else None
-
-    return template
-
-
-def _brings_mermaid(config: MkDocsConfig) -> bool:
-    return any("mermaid" in str(script) for script in config.extra_javascript)
-
-
-def shown_by(pages: Iterable[File], paths: Iterable[str]) -> set[str]:
-    """Return those of `paths` that pages name, so that what they show is there."""
-    texts = [page.content_string for page in pages]
-    return {path for path in paths if any(path.rpartition("/")[2] in text for text in texts)}
+        if found is None:
+            return None
+        level = found.inclusion
+        return found if level.is_in_serve() and (self._serving or level.is_included()) else None
 
 
 def tell(archive: Archive, config: MkDocsConfig) -> None:
@@ -254,16 +242,27 @@ def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
         log.log(level, "%s/%s", folder, problem)
 
 
-def withhold(files: Files, archive: Archive) -> None:
-    """Take out the reports that are not published, and what they alone refer to."""
-    for path in archive.withheld_paths | archive.hidden_files:
-        file = files.get_file_from_path(path)
-        if file is not None:
-            files.remove(file)
+def keep_out_of_nav(files: Files, archive: Archive) -> None:
+    """Keep the reports out of the navigation, which a thousand of them would drown."""
     for path in archive.by_path:
         file = files.src_uris[path]
         if file.inclusion.is_included():
             file.inclusion = InclusionLevel.NOT_IN_NAV
+
+
+def refuse_latecomers(files: Files, nav: Navigation, site: Site) -> None:
+    """Take out reports that were added after the archive was read: nobody knows whom they are for.
+
+    MkDocs would publish them as they are, with their scripts.
+    """
+    is_report = matcher_of(site.settings)
+    known = site.archive.by_path
+    late = [f for f in files if is_report(f.src_uri) and f.src_uri not in known]
+    for file in late:
+        if file.inclusion.is_included():
+            files.remove(file)
+            withholding.take_from_nav(nav, file)
+            log.warning("left out: %s was added after the reports were read", file.src_uri)
 
 
 def add_pages(files: Files, site: Site, config: MkDocsConfig) -> dict[str, core_pages.Page]:
@@ -296,52 +295,3 @@ def add_data(files: Files, site: Site, config: MkDocsConfig) -> None:
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     return File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED)
-
-
-def meta(page: ReportPage, config: MkDocsConfig) -> dict[str, object]:
-    """Return all that the theme is told of a report, escaped: themes print it as it stands."""
-    told: dict[str, object] = {"title": escape(page.title)}
-    if page.description:
-        told["description"] = escape(page.description)
-    if page.tags:
-        told["tags"] = [escape(tag) for tag in page.tags]
-    return told | _hidden(config, toc=False)
-
-
-def generated_meta(page: core_pages.Page, config: MkDocsConfig) -> dict[str, object]:
-    """Return what the theme is told of a page that nobody wrote."""
-    told: dict[str, object] = {"title": escape(page.title), **_hidden(config, toc=True)}
-    return told if page.searched else told | {"search": {"exclude": True}}
-
-
-def _hidden(config: MkDocsConfig, *, toc: bool) -> dict[str, object]:
-    """Hide the side columns that have nothing to show; with tabs, the navigation is above."""
-    tabs = "navigation.tabs" in (config.theme.get("features") or ())
-    hidden = [name for name, empty in (("navigation", tabs), ("toc", toc)) if empty]
-    return {"hide": hidden} if hidden else {}
-
-
-def place_report(page: Page, report: ReportPage) -> str:
-    """Give a page of MkDocs a report's contents; the neighbours in the navigation are not its."""
-    page.toc = contents(report.headings)
-    page.previous_page = page.next_page = None
-    return place_blocks(page, report.html)
-
-
-def place_blocks(page: Page, html: str) -> str:
-    """Tell MkDocs which anchors a page has, so that links to them are not reported as broken."""
-    page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(html))
-    return html
-
-
-def contents(headings: Iterable[Heading]) -> TableOfContents:
-    """Return headings as a tree, each under the nearest one before it of a higher level."""
-    tops: list[AnchorLink] = []
-    trail: list[AnchorLink] = []
-    for heading in headings:
-        link = AnchorLink(escape(heading.title), heading.anchor, heading.level)
-        while trail and trail[-1].level >= heading.level:
-            trail.pop()
-        (trail[-1].children if trail else tops).append(link)
-        trail.append(link)
-    return TableOfContents(tops)

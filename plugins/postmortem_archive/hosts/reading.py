@@ -29,7 +29,13 @@ def read_reports(
     What was read before and has not changed comes from the cache in `cache_dir`, if there is one.
     A file that cannot be read gives a report with that problem.
     """
-    sources = [load_source(docs_dir, path) for path in paths]
+    return read_sources([load_source(docs_dir, path) for path in paths], settings, cache_dir)
+
+
+def read_sources(
+    sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None = None
+) -> tuple[Report, ...]:
+    """Read reports whose texts are at hand, wherever they are from, in this order."""
     with no_garbage_collection():
         return _read_sources(sources, settings, cache_dir)
 

@@ -1,0 +1,116 @@
+"""How a site of MkDocs and its theme present the archive: styles, metadata, contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from postmortem_archive.report.record import Heading
+from postmortem_archive.site import assets
+from postmortem_archive.site import pages as core_pages
+from postmortem_archive.site.fragments import Overrides
+from postmortem_archive.site.site import ReportPage
+
+_ID = re.compile(r'\sid="([^"]+)"')
+# What Material sets where a site says nothing of fonts; it would fetch them from another host.
+_THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
+# In the theme's search a report stands above a page of the guide that has the same words.
+_BOOST = 2
+
+
+def dress(config: MkDocsConfig) -> None:
+    """Add the archive's styles, scripts and type to a site."""
+    if assets.style() not in config.extra_css:
+        config.extra_css.insert(0, assets.style())
+    for script in assets.scripts():
+        if script not in config.extra_javascript:
+            config.extra_javascript.append(script)
+    if config.theme.name == "material" and config.theme.get("font") == _THEME_FONTS:
+        config.theme["font"] = False
+
+
+def overrides(config: MkDocsConfig) -> Overrides:
+    """Return how to get at the author's own templates: those in the theme's `custom_dir`."""
+    custom_dir = config.theme.custom_dir
+
+    def template(name: str) -> str | None:
+        path = Path(custom_dir or "", name)
+        return path.read_text(encoding="utf-8") if custom_dir and path.is_file() else None
+
+    return template
+
+
+def brings_mermaid(config: MkDocsConfig) -> bool:
+    return any("mermaid" in str(script) for script in config.extra_javascript)
+
+
+def meta(page: ReportPage, config: MkDocsConfig) -> dict[str, object]:
+    """Return all that the theme is told of a report, escaped: themes print it as it stands."""
+    told: dict[str, object] = {"title": escape(page.title), "search": {"boost": _BOOST}}
+    if page.description:
+        told["description"] = escape(page.description)
+    if tags := theme_tags(page.tags, config)[0]:
+        told["tags"] = tags
+    return told | _hidden(config, toc=False)
+
+
+def theme_tags(tags: Iterable[str], config: MkDocsConfig) -> tuple[list[str], list[str]]:
+    """Return the tags that the theme is told of, and those that it would refuse.
+
+    Material stops the build at a tag that is not among its `tags_allowed`. Those that are there
+    are the site's own words, and are told as they stand.
+    """
+    # A hook is a plugin too, without a configuration.
+    plugins = [getattr(plugin, "config", {}) for plugin in config.plugins.values()]
+    lists = [options.get("tags_allowed") for options in plugins]
+    allowed = [{getattr(tag, "name", str(tag)) for tag in found} for found in lists if found]
+    if not allowed:
+        return [escape(tag) for tag in tags], []
+    common = set.intersection(*allowed)
+    told = list(tags)
+    return [tag for tag in told if tag in common], [tag for tag in told if tag not in common]
+
+
+def generated_meta(page: core_pages.Page, config: MkDocsConfig) -> dict[str, object]:
+    """Return what the theme is told of a page that nobody wrote."""
+    told: dict[str, object] = {"title": escape(page.title), **_hidden(config, toc=True)}
+    return told if page.searched else told | {"search": {"exclude": True}}
+
+
+def _hidden(config: MkDocsConfig, *, toc: bool) -> dict[str, object]:
+    """Hide the side columns that have nothing to show; with tabs, the navigation is above."""
+    tabs = "navigation.tabs" in (config.theme.get("features") or ())
+    hidden = [name for name, empty in (("navigation", tabs), ("toc", toc)) if empty]
+    return {"hide": hidden} if hidden else {}
+
+
+def place_report(page: Page, report: ReportPage) -> str:
+    """Give a page of MkDocs a report's contents; the neighbours in the navigation are not its."""
+    page.toc = contents(report.headings)
+    page.previous_page = page.next_page = None
+    return place_blocks(page, report.html)
+
+
+def place_blocks(page: Page, html: str) -> str:
+    """Tell MkDocs which anchors a page has, so that links to them are not reported as broken."""
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(html))
+    return html
+
+
+def contents(headings: Iterable[Heading]) -> TableOfContents:
+    """Return headings as a tree, each under the nearest one before it of a higher level."""
+    tops: list[AnchorLink] = []
+    trail: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(escape(heading.title), heading.anchor, heading.level)
+        while trail and trail[-1].level >= heading.level:
+            trail.pop()
+        (trail[-1].children if trail else tops).append(link)
+        trail.append(link)
+    return TableOfContents(tops)
