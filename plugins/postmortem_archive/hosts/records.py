@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -34,6 +35,11 @@ def _reduce_zone(zone: ZoneInfo) -> tuple[Any, ...]:
     return ZoneInfo, (zone.key,)
 
 
+def _reduce_word(word: Enum) -> tuple[Any, ...]:
+    # The standard way differs between versions of Python, and one of them needs `getattr`.
+    return type(word), (word.value,)
+
+
 def _way_of(record: type) -> _Way:
     """Return the way to write a record as a call with its fields.
 
@@ -54,6 +60,7 @@ _WAYS: dict[type, _Way] = {
         for found in vars(module).values()
         if isinstance(found, type) and is_dataclass(found)
     },
+    **dict.fromkeys((record.Precision, problem.Level), _reduce_word),
 }
 
 # What a record may be made of, besides the classes of the package.
