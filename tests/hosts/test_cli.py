@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -424,3 +425,29 @@ def test_show_outside_an_archive_imports_no_mkdocs(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, env=os.environ)
     assert done.returncode == 0
+
+
+def test_a_pipe_in_the_docs_folder_is_passed_over(tmp_path):
+    """A pipe has no end, so reading one would wait for ever."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: T\nplugins: [postmortem-archive]\n")
+    folder = tmp_path / "docs" / "2025"
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_text("---\ntitle: A\ndate: 2025-01-02\n---\nText.\n")
+    os.mkfifo(folder / "pipe.md")
+    done = CliRunner().invoke(main, ["check", "-f", str(tmp_path / "mkdocs.yml")])
+    assert (done.exit_code, done.output) == (0, "no problems in 1 report\n")
+    shown = CliRunner().invoke(main, ["show", str(folder / "pipe.md")])
+    assert shown.exit_code == 2
+    assert "no regular file" in shown.output
+
+
+def test_output_that_cannot_be_written_ends_in_a_sentence(tmp_path):
+    """A result that was not written is no result, and a full disk is no reason for a traceback."""
+    command = [sys.executable, "-m", "postmortem_archive.hosts.cli", "--help"]
+    with (tmp_path / "out").open("w") as out:
+        done = subprocess.run(
+            command, stdout=out, stderr=subprocess.PIPE, text=True, check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "Error: the output cannot be written: File too large\n"

@@ -92,7 +92,9 @@ def _walk(folder: Path, prefix: str, trail: tuple[str, ...]) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            yield f"{prefix}{entry.name}"
+            # A pipe or a socket has no end to read to. A link to nothing is told as unreadable.
+            if entry.is_file() or entry.is_symlink():
+                yield f"{prefix}{entry.name}"
             continue
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{trail[-1]}/{entry.name}"
         if real not in trail:

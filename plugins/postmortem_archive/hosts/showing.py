@@ -43,6 +43,8 @@ def read_one(file: Path) -> tuple[Report, tuple[str, ...]]:
         raise UnreadableError(f"“{file}” is a folder: name one report")
     if not file.exists():
         raise UnreadableError(f"there is no file “{file}”")
+    if not file.is_file():
+        raise UnreadableError(f"“{file}” is no regular file")
     path, settings, notes = _settings(file)
     source = load_source(file.parent, file.name)
     if source.error is not None:

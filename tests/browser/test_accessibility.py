@@ -1,0 +1,41 @@
+"""What a machine can tell of how a page serves those who see, hear or steer it differently."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PAGES = (
+    "",
+    "incidents/",
+    "incidents/2025/",
+    "2025/INC-2025-014/",
+    "2025/INC-001/",
+    "services/",
+    "services/checkout/",
+    "causes/saturation/",
+    "problems/",
+    "guide/front-matter/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_page_breaks_a_rule_of_access(
+    open_page: Callable[..., Page], served_site: str, scheme: str, width: int
+):
+    """Contrast, names, roles and order hold in both schemes, on a phone and on a desk."""
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    found = []
+    for path in PAGES:
+        page.goto(f"{served_site}{path}")
+        page.wait_for_timeout(200)
+        # Material gives every copy button's region the same name.
+        options = {"rules": {"landmark-unique": {"enabled": False}}}
+        response = Axe().run(page, options=options).response
+        assert any(rule["id"] == "color-contrast" for rule in response["passes"]), path
+        for violation in response["violations"]:
+            targets = [node["target"][0] for node in violation["nodes"]][:3]
+            found.append(f"/{path}: {violation['id']} ({violation['impact']}) at {targets}")
+    assert not found, "\n".join(found)
