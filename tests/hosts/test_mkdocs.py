@@ -331,3 +331,12 @@ def test_an_edited_report_is_read_anew_and_a_broken_one_stops_nothing(make):
     assert "Look a third time." in page(site, "2025/b")
     assert "Checkout refuses cards" in page(site, "incidents")
     assert "Look." in page(make(), "2025/b")
+
+
+def test_a_pattern_for_every_page_leaves_the_archives_own_pages_alone(make):
+    """Somebody whose whole folder is reports names them all, with services of any name."""
+    text = "---\ntitle: A\ndate: 2025-01-02\nservices: [Public API]\n---\nText.\n"
+    site = make(reports={"a.md": text, "b/c.md": text}, options={"reports": ["**/*.md"]})
+    for path in ("index.html", "a/index.html", "b/c/index.html", "services/public-api/index.html"):
+        assert (site / path).is_file(), path
+    assert "Public API" in (site / "a" / "index.html").read_text(encoding="utf-8")

@@ -259,7 +259,8 @@ def refuse_latecomers(files: Files, nav: Navigation, site: Site) -> None:
     known = site.archive.by_path
     late = [f for f in files if is_report(f.src_uri) and f.src_uri not in known]
     for file in late:
-        if file.inclusion.is_included():
+        # A wide pattern takes in the archive's own pages too.
+        if file.inclusion.is_included() and file.generated_by != PLUGIN:
             files.remove(file)
             withholding.take_from_nav(nav, file)
             log.warning("left out: %s was added after the reports were read", file.src_uri)
