@@ -32,6 +32,16 @@ def test_an_entry_without_a_readable_time_keeps_its_place():
     assert [entry.iso for entry in found.entries][2] is None
 
 
+def test_an_entry_that_tells_its_day_alone_keeps_its_place_within_the_day():
+    """What stands where its clock would be is shown, as nothing that was written gets lost."""
+    rows = ["2025-01-02 10:00 | a", "2025-01-02 10:?? | b", "2025-01-02 10:20 | c"]
+    rows += ["2025-01-03 | d", "2025-01-03 09:00 | e"]
+    found = view("\n".join(f"| {row} |" for row in rows), date="2025-01-02")
+    assert told(found) == [
+        ("10:00", "a"), ("10:??", "b"), ("10:20", "c"), ("", "d"), ("09:00", "e"),
+    ]  # fmt: skip
+
+
 def test_a_silence_is_said_and_a_short_one_is_not():
     """Gaps from a quarter of an hour show."""
     found = view("| 10:00 | a |\n| 10:14 | b |\n| 10:36 | c |", date="2025-01-02")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from postmortem_archive.archive.durations import elapsed, instant
+from postmortem_archive.report.grammar.moments import DATE
 from postmortem_archive.report.record import MILESTONES, Entry, Moment, Report
 from postmortem_archive.site import wording
 from postmortem_archive.site.linking import Here
@@ -75,11 +76,17 @@ def timeline_view(
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Sort by time; an entry without one stays behind the entry that it was written after."""
+    """Sort by time; an entry without one stays behind the entry that it was written after.
+
+    So does one that tells its day alone, where that entry is of the same day.
+    """
     keyed: list[tuple[timedelta, int, Entry]] = []
     key = timedelta.min
     for number, entry in enumerate(entries):
-        key = instant(entry.time.at) if entry.time else key
+        if entry.time:
+            at = instant(entry.time.at)
+            if entry.time.exact or not at <= key < at + timedelta(days=1):
+                key = at
         keyed.append((key, number, entry))
     return [entry for _, _, entry in sorted(keyed, key=lambda item: item[:2])]
 
@@ -120,8 +127,11 @@ def _gap(entry: Entry, last: Entry | None) -> str | None:
 
 
 def _time(entry: Entry, *, mixed: bool) -> str:
-    if entry.time is None or not entry.time.exact:
-        return entry.written if entry.time is None else ""
+    if entry.time is None:
+        return entry.written
+    if not entry.time.exact:
+        # “2024-03-13 14:??”: the day stands above; what follows could not be read, and is shown.
+        return DATE.sub("", entry.written, count=1).strip(" ,T")
     text = wording.clock(entry.time)
     if entry.end and entry.end.exact and entry.end.at != entry.time.at:
         text += f"–{wording.clock(entry.end)}"
