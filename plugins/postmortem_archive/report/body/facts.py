@@ -74,7 +74,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         stated["date"] = day
     timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
-    told = milestones.stated(fields, sections.within("summary"))
+    opening = [part for part in sections.parts[:2] if part.level <= 1]
+    told = milestones.stated(fields, [*sections.within("summary"), *opening])
     stated |= told
     inferred = from_rows(timeline.entries, {**told, **front})
     stated |= read_explanation(sections, fields, env, reading, known=set(stated))

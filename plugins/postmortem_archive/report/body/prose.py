@@ -80,7 +80,8 @@ def _opening(part: Part) -> Block | None:
     block = next(iter(part.blocks), None)
     if isinstance(block, ParagraphBlock):
         told = not is_missing(block.plain) and split_label(block.segments[0]) is None
-        return block if told else None
+        # “The outage had three causes:” announces what is told below, and tells nothing.
+        return block if told and not block.plain.endswith(":") else None
     if isinstance(block, ListBlock) and not block.ordered:
         labelled = any(i.lead and split_label(i.lead.segments[0]) for i in block.items)
         missing = all(is_missing(item.plain) for item in block.items)
@@ -90,7 +91,7 @@ def _opening(part: Part) -> Block | None:
 
 def _is_prose(block: ParagraphBlock) -> bool:
     text = block.plain
-    enough = len(text.split()) >= _FEWEST_WORDS and not text.endswith("?")
+    enough = len(text.split()) >= _FEWEST_WORDS and not text.endswith(("?", ":"))
     return enough and not is_missing(text)
 
 
