@@ -8,7 +8,7 @@ improvements: promises without an owner.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -115,7 +115,7 @@ class _ActionReader:
             pairs = zip(block.items, read, strict=True)
             return all(action or not _says_more(item) for item, action in pairs)
         if isinstance(block, ParagraphBlock) and is_ticked_lines(block):
-            lines = ActionList(lists.horizon, True, self.details, self.reading)  # noqa: FBT003
+            lines = replace(lists, ticks_decorate=True)
             read = [lines.from_segment(segment) for segment in block.segments]
             self.found.actions.extend(action for action in read if action)
             return True
@@ -123,7 +123,7 @@ class _ActionReader:
 
     def read_labelled(self, outline: Outline) -> None:
         """Read bullets labelled “Action item”, wherever they stand."""
-        lists = ActionList(None, False, self.details, self.reading)  # noqa: FBT003
+        lists = ActionList(None, ticks_decorate=False, details=self.details, reading=self.reading)
         for part in outline.parts:
             if part.name == "actions" or "actions" in part.parents:
                 continue
