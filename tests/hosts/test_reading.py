@@ -306,3 +306,13 @@ def test_a_child_that_fails_is_an_error_here(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(subprocess.SubprocessError):
         worker.read_in_parallel([Source("a.md", b"# A")], SETTINGS, 1)
+
+
+def test_how_many_reports_are_new_is_told_before_they_are_read(docs, tmp_path):
+    """A person who waits is told what for; the second time there is nothing to wait for."""
+    paths = report_paths(docs, ["**/*.md"])
+    assert paths
+    told: list[int] = []
+    for _ in range(2):
+        read_reports(docs, paths, ReadingSettings(), tmp_path / "cache", told.append)
+    assert told == [len(paths), 0]

@@ -13,7 +13,12 @@ from postmortem_archive.hosts.baseline import EMPTY, Baseline
 from postmortem_archive.hosts.configuration import Configuration, load
 from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of, report_paths
 from postmortem_archive.hosts.locating import from_here, inside, nearest_file
-from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
+from postmortem_archive.hosts.reading import (
+    Tell,
+    no_garbage_collection,
+    read_reports,
+    say_nothing,
+)
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.site import pages
@@ -58,13 +63,16 @@ class Outcome:
 
 @no_garbage_collection()
 def check_reports(
-    paths: Sequence[Path], config_file: Path | None = None, baseline: Baseline = EMPTY
+    paths: Sequence[Path],
+    config_file: Path | None = None,
+    baseline: Baseline = EMPTY,
+    tell: Tell = say_nothing,
 ) -> Outcome:
     """Check reports: all of the archive, or those at or below `paths`.
 
     The archive is that of `config_file`, else of the nearest mkdocs.yml that uses the plugin.
     Relations and links are checked against the whole of it. Paths that belong to no archive are
-    read one by one, with default settings.
+    read one by one, with default settings. `tell` is told how many reports are new to the cache.
 
     Raises MisuseError, and ConfigurationError where the configuration cannot be read.
     """
@@ -78,7 +86,7 @@ def check_reports(
         )
     ours = [path for path in paths if archive and _belongs(path, archive)]
     others = [path for path in paths if path not in ours]
-    found = [_check_archive(archive, ours)] if archive and (ours or not paths) else []
+    found = [_check_archive(archive, ours, tell)] if archive and (ours or not paths) else []
     found += [_check_loose(others)] if others else []
     return _outcome(found, baseline, whole=not paths)
 
@@ -98,13 +106,13 @@ def _belongs(path: Path, archive: Configuration) -> bool:
     return inside(path, archive.docs_dir) is not None or inside(archive.docs_dir, path) is not None
 
 
-def _check_archive(archive: Configuration, wanted: Sequence[Path]) -> Checked:
+def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -> Checked:
     if not archive.docs_dir.is_dir():
         raise MisuseError(f"{archive.file}: there is no docs folder “{archive.docs_dir}”")
     files = all_files(archive.docs_dir)
     every = report_paths(archive.docs_dir, matcher_of(archive.settings), files)
     settings = archive.settings
-    reports = read_reports(archive.docs_dir, every, settings.reading, archive.cache_dir)
+    reports = read_reports(archive.docs_dir, every, settings.reading, archive.cache_dir, tell)
     # A report may link to a page that the archive is going to have.
     made = pages.paths(build(reports, settings.archive), settings)
     problems = build(reports, settings.archive, {*files, *made}).all_problems

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from postmortem_archive.hosts.checking import Outcome
 
 FOUND, MISUSE = 1, 2
+MANY = 200
 LEVELS = ("error", "warning", "hint")
 
 
@@ -104,7 +105,7 @@ def check(
         fail("--write-baseline needs the file to write: --baseline FILE")
     baseline = _read_baseline(baseline_file, may_be_new=write_baseline)
     try:
-        outcome = check_reports(paths, config_file, baseline)
+        outcome = check_reports(paths, config_file, baseline, _announce)
     except (MisuseError, ConfigurationError) as error:
         fail(str(error))
     for note in outcome.notes:
@@ -121,6 +122,12 @@ def check(
     fatal = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
     if any(problem.level in fatal for problem in outcome.problems):
         sys.exit(FOUND)
+
+
+def _announce(new: int) -> None:
+    """Tell a person at a terminal why the first check of a large archive takes a while."""
+    if new >= MANY and sys.stderr is not None and sys.stderr.isatty():
+        click.echo(f"Reading {new} reports that are new or changed …", err=True)
 
 
 def _read_baseline(file: Path | None, *, may_be_new: bool) -> Baseline:

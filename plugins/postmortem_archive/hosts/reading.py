@@ -6,7 +6,7 @@ import gc
 import os
 import pickle
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,35 +20,53 @@ from postmortem_archive.report.settings import ReadingSettings
 # Under so many new reports a process of one's own costs more time than it saves.
 FEWEST_FOR_PROCESSES = 64
 
+# Told how many reports are not in the cache, before they are read.
+Tell = Callable[[int], None]
+
+
+def say_nothing(new: int) -> None:
+    """Take no note of how many reports are new."""
+    del new
+
 
 def read_reports(
-    docs_dir: Path, paths: Sequence[str], settings: ReadingSettings, cache_dir: Path | None = None
+    docs_dir: Path,
+    paths: Sequence[str],
+    settings: ReadingSettings,
+    cache_dir: Path | None = None,
+    tell: Tell = say_nothing,
 ) -> tuple[Report, ...]:
     """Read the reports at `paths` (from `docs_dir`), in this order.
 
     What was read before and has not changed comes from the cache in `cache_dir`, if there is one.
     A file that cannot be read gives a report with that problem.
     """
-    return read_sources([load_source(docs_dir, path) for path in paths], settings, cache_dir)
+    sources = [load_source(docs_dir, path) for path in paths]
+    return read_sources(sources, settings, cache_dir, tell)
 
 
 def read_sources(
-    sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None = None
+    sources: Sequence[Source],
+    settings: ReadingSettings,
+    cache_dir: Path | None = None,
+    tell: Tell = say_nothing,
 ) -> tuple[Report, ...]:
     """Read reports whose texts are at hand, wherever they are from, in this order."""
     with no_garbage_collection():
-        return _read_sources(sources, settings, cache_dir)
+        return _read_sources(sources, settings, cache_dir, tell)
 
 
 def _read_sources(
-    sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None
+    sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None, tell: Tell
 ) -> tuple[Report, ...]:
     if cache_dir is None:
+        tell(len(sources))
         return tuple(map(loads, _read(sources, settings)))
     cache, settings_print = Cache(cache_dir), fingerprint(settings)
     keys = [key(source.path, source.data, settings_print) for source in sources]
     known = _valid(cache.get(keys))
     new = [index for index, k in enumerate(keys) if k not in known]
+    tell(len(new))
     fresh = dict(zip(new, _read([sources[index] for index in new], settings), strict=True))
     keep = {keys[index]: data for index, data in fresh.items() if sources[index].error is None}
     if keep:
