@@ -61,6 +61,7 @@ class Cache:
             for start in range(0, len(keys), _AT_ONCE):
                 part = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
+                # `marks` is question marks alone; the keys themselves are bound.
                 query = f"SELECT key, report FROM reports WHERE key IN ({marks})"  # noqa: S608
                 found.update(connection.execute(query, part))
         return found

@@ -17,7 +17,7 @@ from postmortem_archive.report.problem import Level, Place, Problems
 
 try:
     from yaml import CSafeLoader as _BaseLoader
-except ImportError:  # PyYAML built without libyaml: slower, the same result
+except ImportError:  # PyYAML built without libyaml: slower, the same result, another type
     from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
 
 # Deeper nesting than any front matter has, and far from what overflows the parser's stack.
@@ -27,6 +27,7 @@ _DEEPEST = 40
 class _Loader(_BaseLoader):
     """A loader whose implicit resolvers are null, true/false and int."""
 
+    # PyYAML keeps them on the class, and this one must not share its parent's.
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
