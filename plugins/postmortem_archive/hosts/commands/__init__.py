@@ -1,0 +1,1 @@
+"""The commands of `postmortem`, a module each."""

@@ -1,0 +1,129 @@
+"""The command `postmortem check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from postmortem_archive.hosts.commands.answers import FOUND, dump, fail
+
+if TYPE_CHECKING:
+    from postmortem_archive.hosts.baseline import Baseline
+    from postmortem_archive.hosts.checking import Outcome
+
+MANY = 200
+LEVELS = ("error", "warning", "hint")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
+)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--fail-on",
+    type=click.Choice((*LEVELS, "never")),
+    default="error",
+    show_default=True,
+    help="Exit with 1 where a problem of this level, or a graver one, is printed.",
+)
+@click.option(
+    "--baseline",
+    "baseline_file",
+    type=click.Path(path_type=Path),
+    help="A file of problems that are known, and not printed.",
+)
+@click.option(
+    "--write-baseline", is_flag=True, help="Write all problems to the --baseline, and print none."
+)
+def check(
+    paths: tuple[Path, ...],
+    config_file: Path | None,
+    form: str,
+    fail_on: str,
+    baseline_file: Path | None,
+    *,
+    write_baseline: bool,
+) -> None:
+    """Print the problems of all reports, or of those at or below PATHS.
+
+    Relations and links are checked against the whole archive in either case. Exits with 0 where no
+    problem of the level --fail-on is printed, 1 where one is, and 2 for misuse.
+    """
+    from mkdocs.exceptions import ConfigurationError
+
+    from postmortem_archive.hosts.checking import MisuseError, check_reports, summary
+
+    if write_baseline and baseline_file is None:
+        fail("--write-baseline needs the file to write: --baseline FILE")
+    baseline = _read_baseline(baseline_file, may_be_new=write_baseline)
+    try:
+        outcome = check_reports(paths, config_file, baseline, _announce)
+    except (MisuseError, ConfigurationError) as error:
+        fail(str(error))
+    for note in outcome.notes:
+        click.echo(f"Note: {note}", err=True)
+    if write_baseline and baseline_file is not None:
+        _write_baseline(baseline_file, outcome)
+        return
+    if form == "json":
+        click.echo(_as_json(outcome))
+    else:
+        for problem in outcome.problems:
+            click.echo(str(problem))
+        click.echo(summary(outcome))
+    fatal = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
+    if any(problem.level in fatal for problem in outcome.problems):
+        sys.exit(FOUND)
+
+
+def _announce(new: int) -> None:
+    """Tell a person at a terminal why the first check of a large archive takes a while."""
+    if new >= MANY and sys.stderr is not None and sys.stderr.isatty():
+        click.echo(f"Reading {new} reports that are new or changed …", err=True)
+
+
+def _read_baseline(file: Path | None, *, may_be_new: bool) -> Baseline:
+    from postmortem_archive.hosts.baseline import EMPTY, BaselineError, loads
+
+    if file is None or (may_be_new and not file.exists()):
+        return EMPTY
+    try:
+        return loads(file.read_text("utf-8"))
+    except (OSError, UnicodeError) as error:
+        fail(f"the baseline “{file}” cannot be read: {error}")
+    except BaselineError as error:
+        fail(f"the baseline “{file}” cannot be used: {error}")
+
+
+def _write_baseline(file: Path, outcome: Outcome) -> None:
+    try:
+        file.write_text(outcome.baseline.dumps(), "utf-8")
+    except OSError as error:
+        fail(f"the baseline “{file}” cannot be written: {error.strerror}")
+    count = sum(outcome.baseline.known.values())
+    click.echo(f"wrote {count} {'problem' if count == 1 else 'problems'} to {file}")
+
+
+def _as_json(outcome: Outcome) -> str:
+    from postmortem_archive.report.problem import Level
+    from postmortem_archive.site.facts import problems_as_facts
+
+    return dump(
+        {
+            "problems": problems_as_facts(outcome.problems),
+            "summary": {
+                **{f"{level}s": outcome.count(level) for level in Level},
+                "reports": outcome.reports,
+                "reports_with_problems": outcome.faulty,
+                "known": outcome.known,
+            },
+        }
+    )
