@@ -2,6 +2,8 @@
 # Written for GNU Make 3.81 (the one on macOS) and later.
 
 PYTHON ?= python3
+N      ?= 1000
+INTO   ?= .cache/scale
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
@@ -14,7 +16,7 @@ UV := .cache/uv/bin/uv
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test format lock clean
+.PHONY: help setup serve test format lock scale clean
 
 help:
 	@echo 'make setup    make or renew the environment in $(VENV)'
@@ -22,6 +24,7 @@ help:
 	@echo 'make test     every check: style, types, the site, the tests'
 	@echo 'make format   put the code into its one layout'
 	@echo 'make lock     solve the dependencies anew (UPGRADE=1 takes the newest of each)'
+	@echo 'make scale    write a made-up archive: N=10000 INTO=folder'
 	@echo 'make clean    remove all that these commands made'
 	@echo
 	@echo 'PYTHON=python3.12 chooses the interpreter; HOST and PORT where to serve.'
@@ -71,6 +74,10 @@ $(UV): Makefile
 	$(PYTHON) -m venv --clear .cache/uv
 	.cache/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
+
+# An archive to measure with: its key.json says what is true of it. More settings: SCALE=--help
+scale: setup
+	PYTHONPATH=tests $(BIN)/python -m scale $(INTO) --count $(N) $(SCALE)
 
 clean:
 	rm -rf $(VENV) .cache site dist
