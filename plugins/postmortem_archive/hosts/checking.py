@@ -20,6 +20,7 @@ from postmortem_archive.hosts.reading import (
     say_nothing,
 )
 from postmortem_archive.report.problem import Level, Problem
+from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.site import pages
 
@@ -157,7 +158,8 @@ def _check_loose(wanted: Iterable[Path]) -> Checked:
             paths.append(os.path.normpath(path))
     unique = tuple(dict.fromkeys(Path(path).as_posix() for path in paths))
     reports = read_reports(Path(), unique, ReadingSettings())
-    problems = tuple(problem for report in reports for problem in report.problems)
+    judged = map(Levels().applied, reports)
+    problems = tuple(problem for report in judged for problem in report.problems)
     return Checked(Path(), unique, problems)
 
 
