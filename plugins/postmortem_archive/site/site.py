@@ -71,7 +71,11 @@ class Site:
     def data_paths(self) -> tuple[str, ...]:
         """The paths of `data_files`, before any address is known."""
         addresses = self.addresses
-        return (*(addresses.facts(path) for path in self.archive.by_path), addresses.index)
+        return (
+            *(addresses.facts(path) for path in self.archive.by_path),
+            addresses.index,
+            addresses.check_schema,
+        )
 
     def data_files(self) -> Mapping[str, str]:
         """Return the files for other programs, by path."""
