@@ -344,7 +344,9 @@ def test_the_last_major_incident_is_no_drill_and_not_after_the_day_of_the_archiv
     ]
     found = build(reports, SETTINGS).last_major
     assert (found.report.id, found.days) == ("last", 30)
-    only_the_first = build(reports, replace(SETTINGS, major=1)).last_major
+    only_the_first = build(
+        reports, replace(SETTINGS, reading=replace(SETTINGS.reading, major=1))
+    ).last_major
     assert (only_the_first.report.id, only_the_first.days) == ("old", 395)
     assert build(reports[2:4], SETTINGS).last_major is None
 

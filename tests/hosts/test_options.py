@@ -10,6 +10,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from postmortem_archive.hosts import options as module
 from postmortem_archive.hosts.options import ArchiveOptions, build_day, site_settings
+from postmortem_archive.report.problem import Level
 from postmortem_archive.report.vocabulary import Objective
 
 TODAY = date(2026, 3, 1)
@@ -63,7 +64,8 @@ def test_without_options_there_are_defaults():
     assert settings.at == ""
     assert settings.site_name == "Our site"
     assert settings.archive.as_of == TODAY
-    assert (settings.archive.major, settings.archive.publish_up_to) == (2, "AMBER")
+    assert (settings.reading.major, settings.archive.publish_up_to) == (2, "AMBER")
+    assert (settings.archive.levels.told, settings.archive.publish_within) == ({}, 14)
     assert settings.reading.time_zone == "UTC"
     assert settings.reading.severities.names == ("SEV1", "SEV2", "SEV3", "SEV4")
     assert settings.reading.severities.find("Critical").name == "SEV1"
@@ -78,6 +80,8 @@ def test_every_option_reaches_the_settings():
         time_zone="Europe/Paris",
         publish_up_to="tlp:green",
         major=1,
+        publish_within=30,
+        rules={"vague-action": False, "unknown-key": "error"},
         severities=["S0", {"name": "S1", "title": "Bad", "aliases": ["bad"]}],
         services=["web"],
         triggers=["solar_flare"],
@@ -88,7 +92,9 @@ def test_every_option_reaches_the_settings():
     assert settings.archive.as_of == date(2026, 1, 31)
     assert settings.reading.time_zone == "Europe/Paris"
     assert settings.archive.publish_up_to == "GREEN"
-    assert settings.archive.major == 1
+    assert settings.reading.major == 1
+    assert settings.archive.publish_within == 30
+    assert settings.archive.levels.told == {"vague-action": None, "unknown-key": Level.ERROR}
     assert settings.reading.severities.names == ("S0", "S1")
     assert settings.reading.services.names == ("web",)
     assert settings.reading.triggers.find("solar flare").name == "solar_flare"
@@ -190,6 +196,11 @@ def test_an_alias_told_for_a_later_severity_is_not_an_earlier_ones():
         ("services", [{"name": "x", "slos": [{"name": "a", "target": 99}]}], "“window”"),
         ("triggers", [{"name": 5}], "a text"),
         ("root_causes", {"name": "x"}, "a list of terms"),
+        ("rules", ["vague-action"], "a mapping of rules to levels"),
+        ("rules", {"vage-action": "off"}, "did you mean “vague-action”?"),
+        ("rules", {"vague-action": "wraning"}, "did you mean “warning”?"),
+        ("rules", {"vague-action": True}, "one of off, hint, warning, error"),
+        ("publish_within", -1, "a whole number from 0"),
     ],
 )
 def test_a_wrong_value_is_told_with_what_is_right(key, value, expected):

@@ -8,7 +8,8 @@ A case is a YAML file; every scalar in it is read as text. Its keys:
     saved_as   how its file is saved: `utf-8-bom`, `utf-16`, `crlf`, `cr`, `latin-1`
     settings   `services` (a mapping of names to their aliases) and `time_zone`
     facts      what is told, by key; `null` for what is not; keys left out are not compared
-    problems   all of them, as `line:column level rule (suggestion)`
+    problems   all that reading finds, as `line:column level rule (suggestion)`
+    advice     what makes the report of little use, in the same form; not compared where left out
     slots      where the archive renders what it read, in the order of the page
     shows      what the page's HTML holds
     hides      what it does not hold

@@ -13,6 +13,8 @@ from dataclasses import fields, is_dataclass
 from postmortem_archive.report import Level, Place, Report
 from postmortem_archive.report.problem import Problem
 from postmortem_archive.report.record import Amount, Html, Moment, Slot, Text
+from postmortem_archive.report.rules.registry import RULES
+from postmortem_archive.report.rules.rule import ADVICE
 
 
 def told(report: Report) -> dict[str, object]:
@@ -76,8 +78,14 @@ def problem(found: Problem) -> str:
 
 
 def problems(report: Report, *levels: Level) -> list[str]:
-    """Return a report's problems, of these levels or of all."""
-    return [problem(p) for p in report.problems if not levels or p.level in levels]
+    """Return the problems of reading a report, of these levels or of all."""
+    found = [p for p in report.problems if RULES[p.rule].topic not in ADVICE]
+    return [problem(p) for p in found if not levels or p.level in levels]
+
+
+def advice(report: Report) -> list[str]:
+    """Return what makes a report of little use."""
+    return [problem(p) for p in report.problems if RULES[p.rule].topic in ADVICE]
 
 
 def slots(report: Report) -> list[str]:

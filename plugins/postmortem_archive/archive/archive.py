@@ -12,6 +12,7 @@ from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
+from postmortem_archive.archive.lateness import late
 from postmortem_archive.archive.neighbours import (
     ALONE,
     Neighbours,
@@ -194,7 +195,8 @@ def build(
     reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
     no part of the site for some other reason.
     """
-    every = in_order(reports, settings.reading.zone)
+    told = (settings.levels.applied(report) for report in reports)
+    every = in_order(told, settings.reading.zone)
     published = tuple(report for report in every if is_published(report, settings.publish_up_to))
     withheld = tuple(r for r in every if not is_published(r, settings.publish_up_to))
     claimed = attachments(withheld) | frozenset(named)
@@ -203,9 +205,11 @@ def build(
     site_files = frozenset(files) - gone
     if gone:
         published = without_urls(published, gone, site_files)
-    every_problem = problems = _problems(published, site_files, Catalogue((*withheld, *drafts)))
+    every_problem = problems = _problems(
+        published, settings, site_files, Catalogue((*withheld, *drafts))
+    )
     if gone:
-        every_problem = _with_left_out(problems, every, frozenset(files), drafts)
+        every_problem = _with_left_out(problems, every, settings, frozenset(files), drafts)
     return Archive(
         settings=settings,
         reports=published,
@@ -231,11 +235,20 @@ def is_published(report: Report, publish_up_to: str) -> bool:
 
 
 def _problems(
-    reports: Sequence[Report], files: Collection[str], unpublished: Catalogue
+    reports: Sequence[Report],
+    settings: ArchiveSettings,
+    files: Collection[str],
+    unpublished: Catalogue,
 ) -> tuple[Problem, ...]:
-    own = [problem for report in reports for problem in report.problems]
-    shared = audit(reports, Catalogue(reports), files, unpublished)
-    return _sorted([*own, *shared])
+    found = [problem for report in reports for problem in report.problems]
+    catalogue = Catalogue(reports)
+    for problem in (
+        *audit(reports, catalogue, files, unpublished),
+        *late(reports, settings),
+    ):
+        ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
+        found += settings.levels.judged((problem,), ignored)
+    return _sorted(found)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -245,6 +258,7 @@ def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _with_left_out(
     of_site: Iterable[Problem],
     reports: Sequence[Report],
+    settings: ArchiveSettings,
     files: Collection[str],
     drafts: Iterable[Report],
 ) -> tuple[Problem, ...]:
@@ -252,7 +266,7 @@ def _with_left_out(
 
     The latter are links to files that there are, and that the site leaves out.
     """
-    problems = _problems(reports, files, Catalogue(drafts))
+    problems = _problems(reports, settings, files, Catalogue(drafts))
     known = {_sameness(problem) for problem in problems}
     on_site = [
         replace(

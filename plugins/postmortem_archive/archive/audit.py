@@ -35,18 +35,27 @@ def _double_id(report: Report, catalogue: Catalogue) -> Iterator[Problem]:
     first = catalogue.by_id[report.id]
     if first is report:
         return
-    told = "id" in report.sources
-    yield Problem(
-        report.path,
-        report.sources.get("id", Place(1)),
+    if "id" in report.sources:
+        yield Problem(
+            report.path,
+            report.sources["id"],
+            Level.ERROR,
+            "duplicate-id",
+            f"the id “{report.id}” is that of {first.path}",
+            found=report.id,
+            expected="an id of its own",
+        )
+    else:
         # A file's name that occurs twice harms nothing until somebody refers to it.
-        Level.ERROR if told else Level.WARNING,
-        "duplicate-id",
-        f"the id “{report.id}” is that of {first.path}"
-        + ("" if told else ", from its file's name"),
-        found=report.id,
-        expected="an id of its own",
-    )
+        yield Problem(
+            report.path,
+            Place(1),
+            Level.WARNING,
+            "duplicate-name",
+            f"the id “{report.id}”, from the file's name, is that of {first.path}",
+            found=report.id,
+            expected="an “id:” of its own",
+        )
 
 
 def _unknown_relations(

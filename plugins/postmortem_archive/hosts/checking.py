@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from postmortem_archive.archive import build
+from postmortem_archive.archive import Archive, build
 from postmortem_archive.hosts.baseline import EMPTY, Baseline
 from postmortem_archive.hosts.configuration import Configuration, load
 from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of, report_paths
@@ -20,8 +19,10 @@ from postmortem_archive.hosts.reading import (
     say_nothing,
 )
 from postmortem_archive.report.problem import Level, Problem
+from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.site import pages
+from postmortem_archive.site.addresses import Addresses
 
 
 class MisuseError(ValueError):
@@ -30,12 +31,17 @@ class MisuseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Reports that were checked, and their problems, with paths from `root`."""
+    """Reports that were checked, and their problems, with paths from `root`.
+
+    `rule_pages` are the addresses on the archive's site that explain its problems, by rule.
+    """
 
     root: Path
     paths: tuple[str, ...]
     problems: tuple[Problem, ...]
+    settings: ReadingSettings
     notes: tuple[str, ...] = ()
+    rule_pages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Outcome:
     known: int
     notes: tuple[str, ...]
     baseline: Baseline
+    rule_pages: Mapping[str, str]
 
     def count(self, level: Level) -> int:
         """Return the number of problems of a level."""
@@ -76,6 +83,16 @@ def check_reports(
 
     Raises MisuseError, and ConfigurationError where the configuration cannot be read.
     """
+    return _outcome(examine(paths, config_file, tell), baseline, whole=not paths)
+
+
+def examine(
+    paths: Sequence[Path], config_file: Path | None, tell: Tell = say_nothing
+) -> list[Checked]:
+    """Return the reports to check, and all of their problems, by the archive they belong to.
+
+    Raises what `check_reports` does.
+    """
     for path in paths:
         if not path.exists():
             raise MisuseError(f"there is no file or folder “{path}”")
@@ -88,7 +105,7 @@ def check_reports(
     others = [path for path in paths if path not in ours]
     found = [_check_archive(archive, ours, tell)] if archive and (ours or not paths) else []
     found += [_check_loose(others)] if others else []
-    return _outcome(found, baseline, whole=not paths)
+    return found
 
 
 def _archive(config_file: Path | None) -> Configuration | None:
@@ -116,7 +133,7 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
     reports = read_reports(archive.docs_dir, every, reading, archive.cache_dir, tell)
     # A report may link to a page that the archive is going to have.
     made = pages.paths(build(reports, settings.archive), settings)
-    problems = build(reports, settings.archive, {*files, *made}).all_problems
+    built = build(reports, settings.archive, {*files, *made})
     paths, notes = _chosen(every, archive, wanted) if wanted else (every, ())
     if not every:
         globs = ", ".join(archive.settings.reports)
@@ -125,9 +142,19 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
     return Checked(
         archive.docs_dir,
         paths,
-        tuple(problem for problem in problems if problem.path in chosen),
+        tuple(problem for problem in built.all_problems if problem.path in chosen),
+        settings.reading,
         (*archive.warnings, *notes),
+        _rule_pages(archive, built),
     )
+
+
+def _rule_pages(configuration: Configuration, archive: Archive) -> Mapping[str, str]:
+    """Return where the site explains the rules that its published reports break."""
+    addresses = Addresses.of(archive, configuration.settings.at)
+    names = {problem.rule for problem in archive.problems}
+    pages = {name: configuration.url(addresses.rule(name)) for name in names}
+    return {name: url for name, url in pages.items() if url}
 
 
 def _chosen(
@@ -157,9 +184,11 @@ def _check_loose(wanted: Iterable[Path]) -> Checked:
         else:
             paths.append(os.path.normpath(path))
     unique = tuple(dict.fromkeys(Path(path).as_posix() for path in paths))
-    reports = read_reports(Path(), unique, ReadingSettings(page=False))
-    problems = tuple(problem for report in reports for problem in report.problems)
-    return Checked(Path(), unique, problems)
+    settings = ReadingSettings(page=False)
+    reports = read_reports(Path(), unique, settings)
+    judged = map(Levels().applied, reports)
+    problems = tuple(problem for report in judged for problem in report.problems)
+    return Checked(Path(), unique, problems, settings)
 
 
 def _outcome(found: Sequence[Checked], baseline: Baseline, *, whole: bool) -> Outcome:
@@ -178,19 +207,5 @@ def _outcome(found: Sequence[Checked], baseline: Baseline, *, whole: bool) -> Ou
         known=known,
         notes=tuple(note for checked in found for note in checked.notes),
         baseline=renewed,
+        rule_pages={name: url for checked in found for name, url in checked.rule_pages.items()},
     )
-
-
-def summary(outcome: Outcome) -> str:
-    """Return the last line: `3 errors, 2 warnings in 2 of 16 reports`."""
-    counts = Counter({level: outcome.count(level) for level in Level})
-    told = [_counted(counts[level], str(level)) for level in Level if counts[level]]
-    reports = _counted(outcome.reports, "report")
-    known = f" ({outcome.known} known from the baseline)" if outcome.known else ""
-    if not told:
-        return f"no {'new ' if outcome.known else ''}problems in {reports}{known}"
-    return f"{', '.join(told)} in {outcome.faulty} of {reports}{known}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -24,11 +24,20 @@ class Configuration:
     docs_dir: Path
     settings: SiteSettings
     warnings: tuple[str, ...] = ()
+    site_url: str | None = None
+    directory_urls: bool = True
 
     @property
     def cache_dir(self) -> Path:
         """The folder of the archive's cache, next to the file."""
         return self.file.parent / CACHE_FOLDER
+
+    def url(self, page: str) -> str | None:
+        """Return the whole address of a page by its source path, where the site tells its own."""
+        if not self.site_url:
+            return None
+        stem = page.removesuffix(".md")
+        return f"{self.site_url.rstrip('/')}/{stem}{'/' if self.directory_urls else '.html'}"
 
 
 def load(file: Path) -> Configuration | None:
@@ -48,7 +57,14 @@ def load(file: Path) -> Configuration | None:
         raise ConfigurationError(f"{file}: plugin {PLUGIN}: {reasons}")
     docs_dir = file.parent / str(told.get("docs_dir") or "docs")
     settings = site_settings(options, str(told.get("site_name") or ""), build_day())
-    return Configuration(file, docs_dir, settings, tuple(text for _, text in warnings))
+    return Configuration(
+        file,
+        docs_dir,
+        settings,
+        tuple(text for _, text in warnings),
+        str(told.get("site_url") or "") or None,
+        told.get("use_directory_urls") is not False,
+    )
 
 
 def _load_yaml(file: Path) -> Mapping[str, object]:

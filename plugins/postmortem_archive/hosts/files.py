@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pathspec import GitIgnoreSpec
 
 from postmortem_archive.archive.attachments import PAGE_SUFFIXES
+from postmortem_archive.report.rules.registry import RULES
 
 if TYPE_CHECKING:
     from postmortem_archive.site.settings import SiteSettings
@@ -65,6 +66,7 @@ def _places(settings: SiteSettings) -> Matcher:
         ("triggers", reading.triggers),
     )
     pages = {f"{at}incidents.md", f"{at}problems.md", *(f"{at}{name}.md" for name, _ in groups)}
+    pages |= {f"{at}problems/{rule}.md" for rule in RULES}
     for name, terms in groups:
         pages |= {f"{at}{name}/{slug(term.name)}.md" for term in terms.terms}
     periods = f"{at}incidents/"

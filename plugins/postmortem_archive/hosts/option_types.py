@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from mkdocs.config.base import BaseConfigOption, ValidationError
 
 from postmortem_archive.hosts.files import matcher
-from postmortem_archive.report.problem import nearest
+from postmortem_archive.report.problem import Level, nearest
+from postmortem_archive.report.rules.levels import OFF, Levels
+from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.vocabulary import (
     SEVERITIES,
     Objective,
@@ -27,6 +30,8 @@ from postmortem_archive.report.vocabulary import (
 )
 
 T = TypeVar("T")
+
+LEVELS = (OFF, *reversed(Level))
 
 
 def wrong(value: object, expected: str, known: Iterable[str] = ()) -> ValidationError:
@@ -106,6 +111,29 @@ def read_count(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     raise wrong(value, "a whole number from 0")
+
+
+def read_levels(value: object) -> Levels:
+    """Read a mapping of rules to levels; every wrong entry is told."""
+    if isinstance(value, Levels):
+        return value
+    if not isinstance(value, dict):
+        raise wrong(value, "a mapping of rules to levels, such as {vague-action: off}")
+    errors: list[str] = []
+    told: dict[str, Level | None] = {}
+    for rule, level in value.items():
+        # YAML 1.1, which MkDocs reads, takes the word “off” for false.
+        word = OFF if level is False else level
+        if rule not in RULES:
+            errors.append(str(wrong(rule, "the name of a rule", RULES)))
+        elif word not in LEVELS:
+            error = wrong(level, f"one of {', '.join(LEVELS)} for “{rule}”", LEVELS)
+            errors.append(str(error))
+        else:
+            told[rule] = None if word == OFF else Level(word)
+    if errors:
+        raise ValidationError("; ".join(errors))
+    return Levels(MappingProxyType(told))
 
 
 def read_time_zone(value: object) -> str:

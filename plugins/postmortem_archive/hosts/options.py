@@ -16,6 +16,7 @@ from postmortem_archive.hosts.option_types import (
     read_day,
     read_folder,
     read_globs,
+    read_levels,
     read_scale,
     read_services,
     read_terms,
@@ -24,6 +25,7 @@ from postmortem_archive.hosts.option_types import (
 )
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import nearest
+from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Service, Term, Vocabulary
 from postmortem_archive.site.settings import DEFAULT_REPORTS, SiteSettings
@@ -62,6 +64,12 @@ class ArchiveOptions(Config):
 
     major = Option[int](read_count, 2)
     """How many of the highest severities count as major."""
+
+    publish_within = Option[int](read_count, 14)
+    """How many days after an incident its report is to be published."""
+
+    rules = Option[Levels](read_levels, Levels())
+    """The level of each rule that is to have another one: off, hint, warning or error, by name."""
 
     severities = Option[tuple[Term, ...]](read_scale, words.SEVERITIES.terms)
     """The scale of severities, the most severe first: names, or mappings of name, title, aliases
@@ -108,12 +116,14 @@ def site_settings(options: ArchiveOptions, site_name: str, default_as_of: date) 
         triggers=words.TRIGGERS.extended(options.triggers),
         root_causes=words.ROOT_CAUSES.extended(options.root_causes),
         time_zone=options.time_zone,
+        major=options.major,
     )
     archive = ArchiveSettings(
         as_of=options.as_of or default_as_of,
-        major=options.major,
         publish_up_to=options.publish_up_to,
         reading=reading,
+        levels=options.rules,
+        publish_within=options.publish_within,
     )
     return SiteSettings(reading, archive, options.reports, options.at, site_name)
 

@@ -9,6 +9,7 @@ from postmortem_archive.archive.clocks import CLOCKS
 from postmortem_archive.hosts.locating import inside, nearest_file
 from postmortem_archive.hosts.texts import load_source, read_source
 from postmortem_archive.report.record import MILESTONES, Report
+from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.site.facts import facts
 
@@ -45,18 +46,18 @@ def read_one(file: Path) -> tuple[Report, tuple[str, ...]]:
         raise UnreadableError(f"there is no file “{file}”")
     if not file.is_file():
         raise UnreadableError(f"“{file}” is no regular file")
-    path, settings, notes = _settings(file)
+    path, settings, levels, notes = _settings(file)
     source = load_source(file.parent, file.name)
     if source.error is not None:
         raise UnreadableError(f"“{file}” cannot be read: {source.error}")
-    return read_source(type(source)(path, source.data), settings), notes
+    return levels.applied(read_source(type(source)(path, source.data), settings)), notes
 
 
-def _settings(file: Path) -> tuple[str, ReadingSettings, tuple[str, ...]]:
-    """Return a file's path from its docs folder, and how it is to be read."""
+def _settings(file: Path) -> tuple[str, ReadingSettings, Levels, tuple[str, ...]]:
+    """Return a file's path from its docs folder, and how it is to be read and judged."""
     nearest = nearest_file(file.parent)
     if nearest is None:
-        return file.name, ReadingSettings(), ()
+        return file.name, ReadingSettings(), Levels(), ()
     from mkdocs.exceptions import ConfigurationError
 
     from postmortem_archive.hosts.configuration import load
@@ -64,11 +65,12 @@ def _settings(file: Path) -> tuple[str, ReadingSettings, tuple[str, ...]]:
     try:
         archive = load(nearest)
     except ConfigurationError as error:
-        return file.name, ReadingSettings(), (f"{error}; read with default settings",)
+        return file.name, ReadingSettings(), Levels(), (f"{error}; read with default settings",)
     path = inside(file, archive.docs_dir) if archive else None
     if archive is None or path is None:
-        return file.name, ReadingSettings(), ()
-    return path, archive.settings.reading, archive.warnings
+        return file.name, ReadingSettings(), Levels(), ()
+    settings = archive.settings
+    return path, settings.reading, settings.archive.levels, archive.warnings
 
 
 def as_text(report: Report) -> str:

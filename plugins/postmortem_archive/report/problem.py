@@ -34,6 +34,7 @@ class Problem:
 
     `rule` is the name of the rule that found it. `found` is the text in question, `expected` says
     what would have been right, and `suggestion` is the nearest right word, where there is one.
+    `fix` is what may be written in place of `found` without a person's judgement.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Problem:
     found: str | None = None
     expected: str | None = None
     suggestion: str | None = None
+    fix: str | None = None
 
     def __str__(self) -> str:
         """Return the line that `postmortem check` prints."""
@@ -111,10 +113,11 @@ class Problems:
         found: str | None = None,
         expected: str | None = None,
         suggestion: str | None = None,
+        fix: str | None = None,
     ) -> None:
         """Record a problem; the same problem at the same place counts once."""
         message, found = shortened(message, 300), shortened(found) if found else found
-        problem = Problem(self.path, place, level, rule, message, found, expected, suggestion)
+        problem = Problem(self.path, place, level, rule, message, found, expected, suggestion, fix)
         self._found.setdefault(problem)
 
     def all(self) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.front.keys import read_front_matter
 from postmortem_archive.report.front.visibility import before_the_text, strictest
 from postmortem_archive.report.front.yaml_tree import MapValue, read_mapping
+from postmortem_archive.report.lint.advice import advise
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
 from postmortem_archive.report.record import (
     MILESTONES,
@@ -57,6 +58,7 @@ def read(data: str | bytes, path: str, settings: ReadingSettings = _DEFAULTS) ->
     if raw is None:
         raw = before_the_text(source.body)
     report = _build(front, body, reading)
+    advise(report, body.tokens, reading)
     return replace(
         report,
         visibility=strictest(raw, *told, broken=broken),
@@ -102,11 +104,11 @@ def _build(front: Mapping[str, Fact], body: BodyFacts, reading: Reading) -> Repo
         actions=_opened(actions, published or day),
         improvements=tuple(body.actions.improvements),
         other_fields=body.others,
+        ignored=front["ignore"].value if "ignore" in front else (),
         body=body.body,
         sources=_sources(facts, milestones),
         **_single_facts(facts, reading),
         **_lists(facts, body.narrative),
-        sections=body.narrative.sections() if reading.settings.page else (),
     )
 
 
@@ -137,6 +139,7 @@ def _lists(facts: Mapping[str, Fact], told: Narrative) -> dict[str, Any]:
         "went_well": told.went_well(),
         "went_poorly": told.went_poorly(),
         "lucky": told.lucky(),
+        "sections": told.sections(),
     }
 
 

@@ -297,6 +297,15 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A rule that a report switches off for itself, with its author's reason."""
+
+    rule: str
+    place: Place
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the body under a heading, or under a bold label that serves as one.
 
@@ -308,7 +317,7 @@ class Section:
     heading: str
     level: int
     place: Place
-    text: str
+    text: str = ""
     items: tuple[Item, ...] = ()
 
 
@@ -393,6 +402,7 @@ class Report:
     follow_up: FollowUp | None = None
     next_review: dt.date | None = None
     version: str | None = None
+    ignored: tuple[Ignored, ...] = ()
     timeline: tuple[Entry, ...] = ()
     actions: tuple[Action, ...] = ()
     improvements: tuple[Improvement, ...] = ()

@@ -15,11 +15,13 @@ _ANY_SERVICE = Vocabulary(())
 class ReadingSettings:
     """The vocabularies and the time zone of a site, and what a reading is for.
 
-    `severities` runs from the most severe to the least. An empty `services` vocabulary takes any
-    name. `time_zone` is an IANA name; it holds for every time that names no zone of its own.
+    `severities` runs from the most severe to the least; the `major` highest count as major. An
+    empty `services` vocabulary takes any name. `time_zone` is an IANA name; it holds for every time
+    that names no zone of its own.
 
     Without its `page`, a report is read for its facts and problems: they are the same, and there
-    are no pieces, no headings and no sections of its body. That takes less than half the time.
+    are no pieces and no headings of its body, and its sections hold nothing. That takes less than
+    half the time.
     """
 
     severities: Vocabulary = words.SEVERITIES
@@ -27,9 +29,14 @@ class ReadingSettings:
     triggers: Vocabulary = words.TRIGGERS
     root_causes: Vocabulary = words.ROOT_CAUSES
     time_zone: str = "UTC"
+    major: int = 2
     page: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def is_major(self, severity: str | None) -> bool:
+        """Tell whether a severity is among the highest that count as major."""
+        return severity is not None and severity in self.severities.names[: self.major]

@@ -108,6 +108,10 @@ class Addresses:
         """The list of problems in the reports."""
         return self._path("problems.md")
 
+    def rule(self, name: str) -> str:
+        """Return the page of a rule, and of what breaks it."""
+        return self._path(f"problems/{name}.md")
+
     def period(self, name: str) -> str:
         """Return the path of a year (`2025`) or a month (`2025-09`)."""
         return self._path(f"incidents/{name}.md")
@@ -136,3 +140,8 @@ class Addresses:
     def index(self) -> str:
         """The JSON file that lists every report."""
         return self._path("data/incidents.json")
+
+    @property
+    def check_schema(self) -> str:
+        """The JSON Schema of what `postmortem check` prints."""
+        return self._path("data/check.schema.json")

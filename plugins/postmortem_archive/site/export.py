@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.resources import files
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.durations import minutes
 from postmortem_archive.report.record import Report
+from postmortem_archive.site import schemas
 from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.facts import facts
 from postmortem_archive.site.linking import Here, UrlFor
 
 
 def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mapping[str, str]:
-    """Return the JSON files by path: one for every report, and one that lists them all.
+    """Return the JSON files by path: one for each report, one that lists them, the schemas.
 
     Addresses in the list start from its own.
     """
     here = Here(addresses.index, url_for)
-    files = {
+    found = {
         addresses.facts(report.path): _json(facts(report, archive)) for report in archive.reports
     }
     index = {
         "as_of": archive.settings.as_of.isoformat(),
         "incidents": [_entry(report, addresses, here) for report in archive.reports],
     }
-    return files | {addresses.index: _json(index)}
+    schema = (files(schemas) / "check.schema.json").read_text("utf-8")
+    return found | {addresses.index: _json(index), addresses.check_schema: schema}
 
 
 def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, object]:

@@ -281,6 +281,7 @@ def problem(value: Problem) -> Facts:
             "found": value.found,
             "expected": value.expected,
             "suggestion": value.suggestion,
+            "fix": value.fix,
         },
         path=value.path,
         line=value.place.line,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -71,7 +71,11 @@ class Site:
     def data_paths(self) -> tuple[str, ...]:
         """The paths of `data_files`, before any address is known."""
         addresses = self.addresses
-        return (*(addresses.facts(path) for path in self.archive.by_path), addresses.index)
+        return (
+            *(addresses.facts(path) for path in self.archive.by_path),
+            addresses.index,
+            addresses.check_schema,
+        )
 
     def data_files(self) -> Mapping[str, str]:
         """Return the files for other programs, by path."""
@@ -136,9 +140,11 @@ class Site:
     def fill(self, html: str, path: str, source: str) -> Filled:
         """Fill the markers of a page at a path, whose Markdown is `source`."""
         point = self._point(path)
-        return markers.fill(
+        filled = markers.fill(
             html, path, source, lambda name, options: self._block(name, options, point)
         )
+        levels = self.settings.archive.levels
+        return replace(filled, problems=tuple(levels.judged(filled.problems)))
 
     def _block(self, name: str, options: str, point: Viewpoint) -> str:
         return str(blocks.render(name, options, point, self._fragments))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from postmortem_archive.hosts.commands.answers import FOUND, dump, fail
+from postmortem_archive.hosts.commands.answers import FOUND, fail
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.baseline import Baseline
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MANY = 200
 LEVELS = ("error", "warning", "hint")
+FORMS = ("text", "json", "github", "sarif")
 
 
 @click.command()
@@ -26,7 +27,14 @@ LEVELS = ("error", "warning", "hint")
     type=click.Path(path_type=Path),
     help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
 )
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="How the problems are printed.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice((*LEVELS, "never")),
@@ -43,6 +51,15 @@ LEVELS = ("error", "warning", "hint")
 @click.option(
     "--write-baseline", is_flag=True, help="Write all problems to the --baseline, and print none."
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="First mend the front matter where nothing has to be judged: other spellings of words, and"
+    " dates that can be read in one way only.",
+)
+@click.option(
+    "--diff", is_flag=True, help="With --fix: print what would change, and write nothing."
+)
 def check(
     paths: tuple[Path, ...],
     config_file: Path | None,
@@ -51,6 +68,8 @@ def check(
     baseline_file: Path | None,
     *,
     write_baseline: bool,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Print the problems of all reports, or of those at or below PATHS.
 
@@ -59,12 +78,18 @@ def check(
     """
     from mkdocs.exceptions import ConfigurationError
 
-    from postmortem_archive.hosts.checking import MisuseError, check_reports, summary
+    from postmortem_archive.hosts.checking import MisuseError, check_reports
 
     if write_baseline and baseline_file is None:
         fail("--write-baseline needs the file to write: --baseline FILE")
+    if diff and not fix:
+        fail("--diff shows what --fix would change: --fix --diff")
     baseline = _read_baseline(baseline_file, may_be_new=write_baseline)
     try:
+        if fix:
+            _fix(paths, config_file, diff=diff)
+        if diff:
+            return
         outcome = check_reports(paths, config_file, baseline, _announce)
     except (MisuseError, ConfigurationError) as error:
         fail(str(error))
@@ -73,21 +98,47 @@ def check(
     if write_baseline and baseline_file is not None:
         _write_baseline(baseline_file, outcome)
         return
-    if form == "json":
-        click.echo(_as_json(outcome))
-    else:
-        for problem in outcome.problems:
-            click.echo(str(problem))
-        click.echo(summary(outcome))
+    click.echo(_printed(outcome, form))
     fatal = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on != "never" else ()
     if any(problem.level in fatal for problem in outcome.problems):
         sys.exit(FOUND)
+
+
+def _fix(paths: tuple[Path, ...], config_file: Path | None, *, diff: bool) -> None:
+    """Mend the reports, or show how; what is printed goes beside the problems."""
+    from postmortem_archive.hosts.checking import examine
+    from postmortem_archive.hosts.fixing import difference, fixes, write
+    from postmortem_archive.hosts.locating import from_here
+
+    found = [item for checked in examine(paths, config_file, _announce) for item in fixes(checked)]
+    for item in found:
+        shown = from_here(item.file)
+        if diff:
+            click.echo(difference(item, shown), nl=False)
+            continue
+        try:
+            write(item)
+        except OSError as error:
+            fail(f"“{shown}” cannot be written: {error.strerror}")
+        for edit in item.edits:
+            place = f"{shown}:{edit.place.line}:{edit.place.column}"
+            click.echo(f"{place}: mended: “{edit.old}” is now “{edit.new}”", err=True)
+    if not found:
+        click.echo("nothing to mend", err=True)
 
 
 def _announce(new: int) -> None:
     """Tell a person at a terminal why the first check of a large archive takes a while."""
     if new >= MANY and sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"Reading {new} reports that are new or changed …", err=True)
+
+
+def _printed(outcome: Outcome, form: str) -> str:
+    from postmortem_archive.hosts.printing import as_json, github, sarif, text
+
+    forms = {"text": text, "json": as_json, "github": github, "sarif": sarif}
+    printed: str = forms[form].dumps(outcome)
+    return printed
 
 
 def _read_baseline(file: Path | None, *, may_be_new: bool) -> Baseline:
@@ -110,20 +161,3 @@ def _write_baseline(file: Path, outcome: Outcome) -> None:
         fail(f"the baseline “{file}” cannot be written: {error.strerror}")
     count = sum(outcome.baseline.known.values())
     click.echo(f"wrote {count} {'problem' if count == 1 else 'problems'} to {file}")
-
-
-def _as_json(outcome: Outcome) -> str:
-    from postmortem_archive.report.problem import Level
-    from postmortem_archive.site.facts import problems_as_facts
-
-    return dump(
-        {
-            "problems": problems_as_facts(outcome.problems),
-            "summary": {
-                **{f"{level}s": outcome.count(level) for level in Level},
-                "reports": outcome.reports,
-                "reports_with_problems": outcome.faulty,
-                "known": outcome.known,
-            },
-        }
-    )

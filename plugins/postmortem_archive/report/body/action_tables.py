@@ -160,7 +160,7 @@ class ActionTable:
         state = read_state(text)
         if state is None:
             self.reading.warn(
-                Place(line, self.reading.source.column_of(line, text)), "unknown-action-status",
+                Place(line, self.reading.source.column_of(line, text)), "unknown-word",
                 f"“{text}” is no status of an action item; it counts as open", found=text,
                 expected="open, in progress, done or not doing",
                 suggestion=nearest(text, ACTION_STATUSES.spellings),

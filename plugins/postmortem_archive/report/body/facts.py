@@ -55,6 +55,7 @@ class BodyFacts:
     others: tuple[Statement, ...]
     body: Body
     heading: Place | None
+    tokens: Sequence[Token]
 
 
 def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
@@ -96,6 +97,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         tuple(blocks.others),
         _render(tokens, env, title, front, timeline, actions, blocks, reading),
         title.place if title else None,
+        tokens,
     )
 
 

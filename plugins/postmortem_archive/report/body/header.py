@@ -136,7 +136,7 @@ class Header:
         if term is None:
             # In the body the word stays as prose; only a fact is missing.
             self.reading.warn(
-                held.place, "unknown-severity", f"“{text}” is no severity of this archive",
+                held.place, "unknown-word", f"“{text}” is no severity of this archive",
                 found=text, expected="one of " + ", ".join(scale.names),
                 suggestion=nearest(head, scale.spellings),
             )  # fmt: skip
@@ -154,7 +154,7 @@ class Header:
             return None
         if term is None:
             self.reading.warn(
-                held.place, "unknown-status", f"“{held.plain}” is no status of a report",
+                held.place, "unknown-word", f"“{held.plain}” is no status of a report",
                 found=held.plain, expected="one of " + ", ".join(words.STATUSES.names),
                 suggestion=nearest(head, words.STATUSES.spellings),
             )  # fmt: skip
@@ -180,7 +180,7 @@ class Header:
                 found.append(term.name)
             else:
                 self.reading.warn(
-                    held.place, "unknown-service", f"“{name}” is no service of this archive",
+                    held.place, "unknown-word", f"“{name}” is no service of this archive",
                     found=name, expected="a service that the site's configuration lists",
                     suggestion=nearest(name, known.spellings),
                 )  # fmt: skip

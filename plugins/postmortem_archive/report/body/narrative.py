@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markdown_it.token import Token
@@ -182,16 +183,20 @@ class Narrative:
         return tuple(item for block in below for item in self.items(block))
 
     def sections(self) -> tuple[Section, ...]:
-        """Return every section with its text, and every label that serves as one."""
+        """Return every section with what it holds, and every label that serves as one.
+
+        Without the report's page they are named and placed, and hold nothing.
+        """
         found = [self._section(part) for part in self.outline.parts if part.title]
         for _, held in self.fields:
             if not held.key or (not held.key.isupper() and not held.key.startswith("detection")):
                 continue
-            items = tuple(item for block in held.below for item in self.items(block))
-            if not is_placeholder(held.plain) and (held.plain or items):
+            told = held.plain or any(item for block in held.below for item in self.items(block))
+            if told and not is_placeholder(held.plain):
                 name = held.key.lower().replace("detection.by", "detected_by")
                 name = name.replace("detection.note", "detection_method")
-                found.append(Section(name, held.label, 0, held.place, held.plain, items))
+                section = Section(name, held.label, 0, held.place)
+                found.append(self._filled(section, held.plain, held.below))
         return tuple(sorted(found, key=lambda section: section.place))
 
     def _section(self, part: Part) -> Section:
@@ -199,9 +204,15 @@ class Narrative:
         first = part.blocks[0].line if part.blocks else part.line
         last = part.blocks[-1].end_line - 1 if part.blocks else first - 1
         text = "\n".join(self.reading.source.lines[first - 1 : last]).strip()
-        items = tuple(item for block in part.blocks for item in self.items(block))
         level = heading.level if heading else 0
-        return Section(part.name, part.title, level, self._place(part.line), text, items)
+        section = Section(part.name, part.title, level, self._place(part.line))
+        return self._filled(section, text, part.blocks)
+
+    def _filled(self, section: Section, text: str, blocks: Sequence[Block]) -> Section:
+        if not self.reading.settings.page:
+            return section
+        items = tuple(item for block in blocks for item in self.items(block))
+        return replace(section, text=text, items=items)
 
 
 def _targets(children: Sequence[Token]) -> Iterator[str]:

@@ -37,11 +37,13 @@ from postmortem_archive.report.record import (
     Entry,
     Factor,
     FollowUp,
+    Ignored,
     Link,
     Moment,
     Relation,
     StatedBudget,
 )
+from postmortem_archive.report.rules.registry import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,17 @@ def _cause(vocabulary_name: str) -> Reader:
     )
 
 
+def _ignored(parts: dict[str, Any], place: Place, reading: Reading) -> Ignored | None:
+    rule: str = parts["rule"]
+    if rule not in RULES:
+        reading.warn(
+            place, "unknown-rule", f"there is no rule “{rule}”", found=rule,
+            suggestion=nearest(rule, RULES),
+        )  # fmt: skip
+        return None
+    return Ignored(rule, place, parts.get("reason"))
+
+
 _FACTOR = mapping_reader(
     {"category": word_reader(lambda _: words.FACTOR_CATEGORIES), "text": read_text},
     lambda parts, place, _: Factor(parts["text"], place, parts.get("category")),
@@ -261,6 +274,10 @@ _KEYS = (
         short="due")),
     Key("next_review", "The day the report is to be read again.", read_day),
     Key("version", "The document's version.", read_string),
+    Key("ignore", "Rules that are not to be held against this report: names, or {rule, reason}.",
+        list_reader(mapping_reader(
+            {"rule": read_string, "reason": read_string}, _ignored,
+            short="rule", required=("rule",)))),
     Key("timeline", "A list of {time, text, actor}; only where the body has none.",
         list_reader(mapping_reader(
             {"time": read_moment, "text": read_text, "actor": read_string}, _entry,

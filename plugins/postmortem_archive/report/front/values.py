@@ -10,7 +10,7 @@ from typing import Any
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
 from postmortem_archive.report.grammar.amounts import parse_amount
-from postmortem_archive.report.grammar.moments import parse_iso
+from postmortem_archive.report.grammar.moments import DATE, date_of, parse_iso
 from postmortem_archive.report.grammar.placeholders import (
     is_choice,
     is_missing,
@@ -120,11 +120,19 @@ def read_moment(
             f"“{key}” is “{text}”, which is no date",
             found=text,
             expected=expected,
+            fix=_in_iso(text),
         )
         return None
     if about:
         moment = Moment(moment.at, moment.precision, moment.zone_assumed, approximate=True)
     return moment
+
+
+def _in_iso(text: str) -> str | None:
+    """Return a date in another form as ISO 8601 has it, None where it can be read in two ways."""
+    match = DATE.fullmatch(text)
+    day = date_of(match) if match else None
+    return day.isoformat() if day else None
 
 
 def read_number(value: Value, key: str, reading: Reading) -> float | None:

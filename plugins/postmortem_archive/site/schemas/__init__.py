@@ -1,0 +1,1 @@
+"""The JSON Schemas of what the archive gives to other programs."""
