@@ -110,6 +110,11 @@ class Naming:
             stem, number = f"{name}-{number}", number + 1
         return posixpath.join(folder, f"{stem}.md")
 
+    def goes_on(self, id: str) -> bool:  # noqa: A002 -- the archive's word
+        """Whether an id has the shape of the archive's own."""
+        found = _shape(id)
+        return found is not None and found[0] == replace(self.ids, width=0)
+
     def is_free(self, id: str) -> bool:  # noqa: A002 -- the archive's word
         """Whether no report has this id, in upper or lower case."""
         return id.casefold() not in self.taken
