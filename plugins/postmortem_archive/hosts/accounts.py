@@ -109,7 +109,8 @@ def _totals(outcome: Outcome, *, dry_run: bool) -> str:
         f"{sum(len(account.contradictions) for account in done)} contradictory",
         f"{sum(len(account.kept) for account in done)} kept",
     ]
-    others = f"; {outcome.others} other files" if outcome.others else ""
+    plural = "" if outcome.others == 1 else "s"
+    others = f"; {outcome.others} other file{plural}" if outcome.others else ""
     return f"files: {', '.join(files)}{others}\nfacts: {', '.join(facts)}"
 
 

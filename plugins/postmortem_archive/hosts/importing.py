@@ -22,9 +22,18 @@ from postmortem_archive.hosts.files import (
 )
 from postmortem_archive.hosts.locating import from_here, inside
 from postmortem_archive.hosts.reading import read_reports
+from postmortem_archive.hosts.texts import load_source
 from postmortem_archive.hosts.writing import Change
-from postmortem_archive.report.importing.draft import Draft, Guess, Left, Refused, draft
+from postmortem_archive.report.importing.draft import (
+    Draft,
+    Guess,
+    Left,
+    Refused,
+    contradictions,
+    draft,
+)
 from postmortem_archive.report.importing.keys import KeyMap
+from postmortem_archive.report.importing.opening import open_text
 from postmortem_archive.report.importing.recognising import origin_of, traces
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.read import read
@@ -64,7 +73,7 @@ def plan_import(
     found, others = _files(paths)
     drafts = [_drafted(item, keys or KeyMap(), settings) for item in found]
     if in_place:
-        return _in_place(drafts, others)
+        return _in_place(drafts, others, settings)
     target = _target(archive, into)
     return _Move(target, settings).outcome(drafts, others)
 
@@ -111,23 +120,29 @@ def _drafted(item: Found, keys: KeyMap, settings: ReadingSettings) -> Drafted:
     account.understood = tuple(key for key in made.facts if key != "unconfirmed")
     account.guesses = list(made.guesses)
     account.kept = made.kept
-    account.contradictions = tuple(replace(p, path=shown) for p in made.contradictions)
     return item, account, made
 
 
-def _in_place(drafts: Sequence[Drafted], others: int) -> Outcome:
+def _in_place(drafts: Sequence[Drafted], others: int, settings: ReadingSettings) -> Outcome:
     changes = []
     for item, account, made in drafts:
         if made is None:
             continue
         if origin_of(made.opened.front.items) is not None:
-            account.status, account.reason = KNOWN, "it was imported before"
+            account.status, account.reason = KNOWN, "it was imported here"
         elif made.is_ours:
             account.status, account.reason = LEFT, "its front matter is the archive's already"
         else:
             account.id, account.path, account.after = made.id, account.file, made.text()
+            _tell_contradictions(account, read(account.after, item.path, settings))
             changes.append(Change(item.file, account.after, is_new=False))
     return Outcome(tuple(account for _, account, _ in drafts), tuple(changes), others)
+
+
+def _tell_contradictions(account: Account, report: Report) -> None:
+    """Tell what a report says in two ways, at its places in the new file."""
+    path = account.path or report.path
+    account.contradictions = tuple(replace(found, path=path) for found in contradictions(report))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,7 @@ class _Move:
         self.settings = settings
         self.naming = target.naming
         self.changes: dict[str, Change] = {}
+        self.files: dict[Path, frozenset[str]] = {}
 
     def outcome(self, drafts: Sequence[Drafted], others: int) -> Outcome:
         known = self._known()
@@ -188,8 +204,10 @@ class _Move:
         for item, account, one in sorted(made, key=lambda of: (of[2].day, of[0].path)):
             there = next((known[trace] for trace in one.traces if trace in known), None)
             if there is not None:
-                account.status, account.path = KNOWN, from_here(self.target.folder / there)
-                account.reason = "it was imported before"
+                file = self.target.folder / there
+                account.status, account.path = KNOWN, from_here(file)
+                is_there = os.path.realpath(file) == os.path.realpath(item.file)
+                account.reason = "it is in the archive" if is_there else f"it is {account.path}"
                 moved.setdefault(item.root, {})[item.path] = there
             elif path := self._named(item, account, one):
                 known |= dict.fromkeys(one.traces, path)
@@ -203,11 +221,10 @@ class _Move:
     def _known(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for report in self.target.reports:
-            try:
-                data = (self.target.folder / report.path).read_bytes()
-            except OSError:
-                continue
-            found |= dict.fromkeys(traces(data), report.path)
+            source = load_source(self.target.folder, report.path)
+            opened, _ = open_text(source.data, report.path)
+            if opened is not None and source.error is None:
+                found |= dict.fromkeys(traces(opened, report), report.path)
         return found
 
     def _named(self, item: Found, account: Account, one: Draft) -> str | None:
@@ -220,7 +237,7 @@ class _Move:
             account.id = stem
         else:
             account.id, is_made_up = self.naming.next_id(one.day, one.report.title), True
-            account.guesses.append(Guess("id", "the next free one"))
+            account.guesses.insert(0, Guess("id", "the next free one"))
         path = self.naming.path_of(account.id, one.day, one.report.title)
         problem = self._why_not(account.id, path)
         if problem:
@@ -248,8 +265,10 @@ class _Move:
     ) -> None:
         """Copy what a report shows beside it; what cannot be kept is a problem of its account."""
         after = read(account.after or b"", path, self.settings)
-        files = frozenset(all_files(item.root)) if one.report.body.links else frozenset()
-        for found in follow(one.report, after, moved, files):
+        _tell_contradictions(account, after)
+        if one.report.body.links and item.root not in self.files:
+            self.files[item.root] = frozenset(all_files(item.root))
+        for found in follow(one.report, after, moved, self.files.get(item.root, ())):
             problem = found if isinstance(found, Problem) else self._copy(item.root, path, found)
             if problem:
                 shown = replace(problem, path=account.path or path)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,14 +28,18 @@ def write_all(changes: Sequence[Change]) -> None:
     never takes the place of one that is there.
     Raises OSError where a file cannot be written, and FileExistsError where a new one is there.
     """
-    undo = contextlib.ExitStack()
-    with contextlib.ExitStack() as left_over, undo:
+    # They are left from the last to the first: first what is left over goes, then what was done.
+    with (
+        contextlib.ExitStack() as backups,
+        contextlib.ExitStack() as undo,
+        contextlib.ExitStack() as left_over,
+    ):
         waiting: list[tuple[Path, Change]] = []
         for change in changes:
             _make_folder(change.file.parent, undo)
             waiting.append((_write_beside(change, left_over), change))
         for beside, change in waiting:
-            _put(beside, change, undo)
+            _put(beside, change, undo, backups)
         # Nothing is taken back once every file is there.
         undo.pop_all()
 
@@ -61,21 +67,33 @@ def _write_beside(change: Change, left_over: contextlib.ExitStack) -> Path:
     return beside
 
 
-def _put(beside: Path, change: Change, undo: contextlib.ExitStack) -> None:
+def _put(
+    beside: Path, change: Change, undo: contextlib.ExitStack, backups: contextlib.ExitStack
+) -> None:
     if change.is_new:
-        try:
-            os.link(beside, change.file)
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without hard links
-            if change.file.exists():
-                raise FileExistsError(f"{change.file} is there already") from None
-            beside.rename(change.file)
+        _name(beside, change.file)
         undo.callback(_without_error, change.file.unlink)
         return
-    before = change.file.read_bytes()
+    backup = beside.with_suffix(".old")
+    try:
+        os.link(change.file, backup)
+    except OSError:  # a disk without hard links
+        shutil.copy2(change.file, backup)
+    backups.callback(_without_error, backup.unlink)
     beside.replace(change.file)
-    undo.callback(_without_error, lambda: change.file.write_bytes(before))
+    undo.callback(_without_error, lambda: backup.replace(change.file))
+
+
+def _name(beside: Path, file: Path) -> None:
+    """Give a file its name, where that is free."""
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if file.exists():
+            raise FileExistsError(errno.EEXIST, "it is there already", str(file)) from None
+        beside.rename(file)
 
 
 def _umask() -> int:
@@ -84,7 +102,6 @@ def _umask() -> int:
     return mask
 
 
-def _without_error(do: object) -> None:
+def _without_error(do: Callable[[], object]) -> None:
     with contextlib.suppress(OSError):
-        if callable(do):
-            do()
+        do()

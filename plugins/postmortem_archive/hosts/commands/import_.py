@@ -97,21 +97,14 @@ def _tell(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
 
 
 def _key_map(file: Path | None) -> KeyMap:
-    import yaml
-
-    from postmortem_archive.report.importing.keys import KeyMap, KeyMapError
+    from postmortem_archive.report.importing.keys import KeyMap, read_key_map
 
     if file is None:
         return KeyMap()
     try:
-        told = yaml.safe_load(file.read_text("utf-8"))
+        keys, problems = read_key_map(file.read_text("utf-8"), str(file))
     except (OSError, UnicodeError) as error:
         fail(f"the map “{file}” cannot be read: {error}")
-    except yaml.YAMLError as error:
-        fail(f"the map “{file}” is no YAML: {' '.join(str(error).split())}")
-    if not isinstance(told, dict) or not all(isinstance(v, str | None) for v in told.values()):
-        fail(f"the map “{file}” is no mapping of keys to keys: expected lines “their_key: our_key”")
-    try:
-        return KeyMap({str(key): home for key, home in told.items()})
-    except KeyMapError as error:
-        fail(f"the map “{file}” cannot be used: {error}")
+    if problems:
+        fail("\n".join(["the map cannot be used:", *map(str, problems)]))
+    return keys

@@ -11,7 +11,7 @@ from postmortem_archive.report.front.keys import KEYS
 from postmortem_archive.report.importing.incidents import why_no_report
 from postmortem_archive.report.importing.keys import KeyMap
 from postmortem_archive.report.importing.opening import Opened, open_text
-from postmortem_archive.report.importing.recognising import digest
+from postmortem_archive.report.importing.recognising import digest, traces
 from postmortem_archive.report.importing.values import (
     Kept,
     Told,
@@ -62,7 +62,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report of the archive but for its name: what is known, guessed, kept, contradictory."""
+    """A report of the archive but for its name: what is known, guessed and kept."""
 
     opened: Opened
     report: Report
@@ -70,7 +70,6 @@ class Draft:
     facts: Mapping[str, Any]
     guesses: tuple[Guess, ...]
     kept: tuple[Kept, ...]
-    contradictions: tuple[Problem, ...]
     imported: Mapping[str, Any]
     digest: str
 
@@ -88,8 +87,7 @@ class Draft:
     @property
     def traces(self) -> frozenset[str]:
         """What the report is recognised by where it was imported before."""
-        body = self.opened.body
-        return frozenset((self.digest, *((digest(body),) if body.strip() else ())))
+        return frozenset((self.digest, *traces(self.opened, self.report)))
 
     def text(
         self, id_: str | None = None, origin: str | None = None, *, is_made_up: bool = False
@@ -134,7 +132,7 @@ def draft(
     if reason:
         return Left(reason)
     if first.date is None:
-        unclear = (problem for problem in first.problems if problem.rule == "ambiguous-date")
+        unclear = (problem for problem in original.problems if problem.rule == "ambiguous-date")
         return Refused((_without_day(path), *unclear))
     facts = _settled(opened, told, first, settings)
     report = read(_text(opened, facts), path, settings)
@@ -143,14 +141,17 @@ def draft(
         opened,
         report,
         first.date,
-        facts,
-        tuple({guess.key: guess for guess in guesses}.values()),
+        {key: facts[key] for key in KEYS if key in facts},
+        tuple(sorted(guesses, key=lambda guess: list(KEYS).index(guess.key))),
         tuple(told.kept),
-        tuple(problem for problem in original.problems if problem.rule in _CONTRADICTIONS)
-        or tuple(problem for problem in first.problems if problem.rule in _CONTRADICTIONS),
         told.imported,
         digest(data),
     )
+
+
+def contradictions(report: Report) -> tuple[Problem, ...]:
+    """Return where a report tells one thing in two ways."""
+    return tuple(problem for problem in report.problems if problem.rule in _CONTRADICTIONS)
 
 
 def _text(opened: Opened, facts: Mapping[str, Any]) -> bytes:
@@ -261,7 +262,7 @@ def _guesses(
     facts: Mapping[str, Any], told: Told, first: Report, text: str, settings: ReadingSettings
 ) -> Iterable[Guess]:
     from_file = _has(first, "date-from-file")
-    if _has(first, "missing-title") and "title" in facts:
+    if _has(first, "missing-title"):
         yield Guess("title", "taken from the file's name")
     if from_file and "date" in facts:
         yield Guess("date", "taken from the file's name")
@@ -270,14 +271,16 @@ def _guesses(
         moment = first.milestones.get(name)
         if moment is None or name not in facts:
             continue
-        if from_file and name not in told.facts:
-            yield Guess(name, "its day is taken from the file's name")
-        elif name not in told.facts and first.sources[name] in rows:
-            yield Guess(name, "read from a row of the timeline")
-        elif moment.approximate:
-            yield Guess(name, "told as approximate")
-        elif moment.exact and moment.zone_assumed:
-            yield Guess(name, f"it names no time zone; {settings.time_zone} is assumed")
+        own = name in told.facts
+        doubts = {
+            "its day is taken from the file's name": from_file and not own,
+            "read from a row of the timeline": not own and first.sources[name] in rows,
+            "told as approximate": moment.approximate,
+            f"it names no time zone, {settings.time_zone} is assumed": moment.exact
+            and moment.zone_assumed,
+        }
+        if any(doubts.values()):
+            yield Guess(name, "; ".join(doubt for doubt, holds in doubts.items() if holds))
     severity = facts.get("severity")
     if severity and words_differ(_spelling_of_severity(told, first, text), severity):
         yield Guess("severity", "another word is written")

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from postmortem_archive.report.front.keys import KEYS
-from postmortem_archive.report.problem import nearest
+from postmortem_archive.report.front.yaml_tree import Scalar, read_mapping
+from postmortem_archive.report.problem import Level, Problem, Problems, nearest
 from postmortem_archive.report.vocabulary import fold
 
 # Only names that mean one thing wherever they are used: `created_at` may be a ticket's, `owner`
 # an incident's, `state` anything's. Whatever is not here is kept, and can be given a home by hand.
-_NAMES: Mapping[str, tuple[str, ...]] = {
+NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("incident_id", "incident_number", "incident", "report_id", "postmortem_id"),
     "title": ("headline", "subject"),
     "summary": ("description", "abstract", "excerpt", "tldr", "synopsis"),
@@ -63,29 +64,21 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "next_review": ("review_on", "review_date"),
 }  # fmt: skip
 
-TARGETS = frozenset({*KEYS, *(name for name in _NAMES if "." in name)}) - {"imported"}
+TARGETS = frozenset({*KEYS, *(name for name in NAMES if "." in name)}) - {"imported"}
 """What a foreign key can be given as its home."""
 
 _BUILT_IN: Mapping[str, str] = MappingProxyType(
-    {fold(name): key for key, names in _NAMES.items() for name in names}
+    {fold(name): key for key, names in NAMES.items() for name in names}
 )
-
-
-class KeyMapError(ValueError):
-    """A mapping of keys names a home that there is not; the message says which."""
 
 
 class KeyMap:
     """Finds the archive's key for a foreign one: by the author's own mapping, then by its name.
 
     `own` maps foreign keys to the archive's, or to None for one that is to be kept as it is.
-    Raises KeyMapError for a home that is none.
     """
 
     def __init__(self, own: Mapping[str, str | None] = MappingProxyType({})) -> None:
-        wrong = sorted({home for home in own.values() if home is not None} - TARGETS)
-        if wrong:
-            raise KeyMapError("; ".join(map(_unknown, wrong)))
         self._own = {fold(name): home for name, home in own.items()}
 
     def home(self, name: str) -> str | None:
@@ -101,6 +94,21 @@ _FOLDED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _unknown(home: str) -> str:
-    close = nearest(home, TARGETS)
-    return f"“{home}” is no key of a report" + (f"; did you mean “{close}”?" if close else "")
+def read_key_map(text: str, path: str) -> tuple[KeyMap, tuple[Problem, ...]]:
+    """Read an author's own mapping, lines of `their_key: our_key`, with all that is wrong in it."""
+    problems = Problems(path)
+    own: dict[str, str | None] = {}
+    for name, value in read_mapping(text, 1, problems).items.items():
+        if not isinstance(value, Scalar):
+            problems.add(
+                value.place, Level.ERROR, "wrong-type", f"“{name}” is {value.kind}",
+                expected="a key of the archive",
+            )  # fmt: skip
+        elif value.value is not None and value.text not in TARGETS:
+            problems.add(
+                value.place, Level.ERROR, "unknown-key", f"“{value.text}” is no key of a report",
+                found=value.text, suggestion=nearest(value.text, TARGETS),
+            )  # fmt: skip
+        else:
+            own[name] = None if value.value is None else value.text
+    return KeyMap(own), problems.all()

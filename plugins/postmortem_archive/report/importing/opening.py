@@ -119,10 +119,12 @@ def _read_toml(text: str, problems: Problems) -> MapValue:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = _TOML_PLACE.search(str(error))
-        line = int(where["line"]) + 1 if where and where["line"] else 1
-        column = int(where["column"]) if where and where["column"] else 1
+        lines = text.split("\n")
+        place = Place(len(lines) + 1, len(lines[-1]) + 1)
+        if where and where["line"]:
+            place = Place(int(where["line"]) + 1, int(where["column"]))
         problems.add(
-            Place(line, column), Level.ERROR, _TOML,
+            place, Level.ERROR, _TOML,
             f"this is not TOML: {_TOML_PLACE.sub('', str(error))}",
         )  # fmt: skip
         return MapValue({}, {}, Place(1))

@@ -1,4 +1,4 @@
-"""Whether a text was imported before: by what its import left in it, or by its body."""
+"""Whether a text was imported before: by what its import left in it, or by what it says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Mapping
 
 from postmortem_archive.report.front.yaml_tree import MapValue, Scalar
-from postmortem_archive.report.importing.opening import open_text
+from postmortem_archive.report.importing.opening import Opened
+from postmortem_archive.report.record import Report
 
 
 def digest(data: bytes) -> str:
@@ -14,17 +15,14 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def traces(data: bytes) -> frozenset[str]:
-    """Return what a report of the archive is recognised by: its origin's digest and its body's.
+def traces(opened: Opened, report: Report) -> frozenset[str]:
+    """Return what a report is recognised by: the file it came from, or day, title and body at once.
 
-    A body without a word in it could be anybody's.
+    A body alone could be another report's: many hold nothing but what a template left.
     """
-    opened, _ = open_text(data, "")
-    if opened is None:
-        return frozenset()
     origin = origin_of(opened.front.items)
-    bodies = (digest(opened.body),) if opened.body.strip() else ()
-    return frozenset((*((origin,) if origin else ()), *bodies))
+    same = f"{digest(opened.body)} {report.date} {report.title}"
+    return frozenset((same, origin) if origin else (same,))
 
 
 def origin_of(front: Mapping[str, object]) -> str | None:

@@ -211,7 +211,7 @@ def _written(home: str, found: Any, value: Value) -> Any:
     if isinstance(value, Scalar) and isinstance(found, Detection):
         return found.source or {"note": value.text}
     if isinstance(found, tuple) and found and all(isinstance(item, Link) for item in found):
-        return plain(value) if isinstance(value, ListValue | MapValue) else [plain(value)]
+        return plain(value) if isinstance(value, ListValue) else [plain(value)]
     return plain(value)
 
 
