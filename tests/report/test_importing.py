@@ -218,6 +218,23 @@ def test_a_day_from_the_file_s_name_is_a_guess_and_so_are_the_times_of_that_day(
     assert report.milestones["detected"].isoformat() == "2025-03-04T14:02Z"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The day of the report is another than that of its first milestone.
+        "**Date:** 2025-03-05\n\n**Start Time:** 2025-03-04 23:50 UTC\n\n- 00:10 Alert fired\n",
+        "**Start Time:** 23:50 UTC\n\n## Timeline\n\n- 2025-03-06 00:10 UTC Alert fired\n",
+    ],
+)
+def test_a_fact_that_would_change_another_stays_in_the_text_alone(text):
+    data = f"# Outage\n\n**Severity:** SEV2\n\n{text}".encode()
+    made = drafted(data, "a.md")
+    assert "severity" in made.facts
+    after = read(made.text(), "a.md")
+    assert same_facts(read(data, "a.md"), after)
+    assert {p.rule for p in after.problems} == {p.rule for p in read(data, "a.md").problems}
+
+
 def test_a_title_from_the_file_s_name_is_a_guess():
     made = drafted("**Date:** 2025-03-04\n\n**Severity:** SEV2\n")
     assert made.facts["title"] == "Checkout down"

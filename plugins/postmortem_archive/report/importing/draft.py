@@ -216,8 +216,9 @@ def _settled(
         if changes_nothing({**kept, key: value}):
             kept[key] = value
     # Without these a file under another name would tell something else.
-    needed = {key: value for key, value in extra.items() if key in ("title", "date")}
-    return {**told.facts, **needed, **kept}
+    if not {"started", "date"} & {*told.facts, *kept} and _has(first, "date-from-file"):
+        kept["date"] = first.date
+    return {**told.facts, "title": first.title, **kept}
 
 
 def _copies(report: Report) -> dict[str, Any]:

@@ -9,20 +9,18 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import yaml
-
 from postmortem_archive.report.front.yaml_tree import (
     ListValue,
     MapValue,
     Scalar,
     Value,
+    comments,
     read_mapping,
 )
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
 from postmortem_archive.report.source import split
 
 _LINE_END = re.compile(rb"\r\n?|\n")
-_COMMENT = re.compile(r"#[^\n]*")
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TOML = "toml-front-matter"
 
@@ -58,15 +56,15 @@ def open_text(data: bytes, path: str) -> tuple[Opened | None, tuple[Problem, ...
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     source = split(data, problems)
     front = MapValue({}, {}, Place(1))
-    comments: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     if source.front is not None:
         front = read_mapping(source.front, 2, problems)
-        comments = tuple(_yaml_comments(source.front)) if not _errors(problems) else ()
+        told = tuple(comments(source.front)) if not _errors(problems) else ()
     elif source.unread is not None and any(p.rule == _TOML for p in problems.all()):
         # The archive's own reader takes no TOML, and says so; here it is read.
         problems = Problems(path)
         front = _read_toml(source.unread, problems)
-        comments = tuple(_toml_comments(source.unread))
+        told = tuple(_toml_comments(source.unread))
     if _errors(problems):
         return None, problems.all()
     text = data[len(mark) :]
@@ -74,7 +72,7 @@ def open_text(data: bytes, path: str) -> tuple[Opened | None, tuple[Problem, ...
     body = text[([0, *ends, len(text)])[min(source.body_line - 1, len(ends) + 1)] :]
     first = _LINE_END.search(text)
     line_end = first.group().decode() if first else "\n"
-    return Opened(source.lines, mark, front, comments, body, line_end), ()
+    return Opened(source.lines, mark, front, told, body, line_end), ()
 
 
 def _errors(problems: Problems) -> bool:
@@ -104,14 +102,6 @@ def _place(data: bytes, position: int) -> Place:
     return Place(
         len(_LINE_END.findall(data[:position])) + 1, len(re.split(r"[\r\n]", before)[-1]) + 1
     )
-
-
-def _yaml_comments(text: str) -> Iterator[str]:
-    """Yield the comments of a block of YAML: between two of its tokens there is nothing else."""
-    end = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
-        yield from _COMMENT.findall(text[end : token.start_mark.index])
-        end = max(end, token.end_mark.index)
 
 
 def _read_toml(text: str, problems: Problems) -> MapValue:
