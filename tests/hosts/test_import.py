@@ -289,11 +289,41 @@ def test_a_file_that_is_there_already_is_kept(project):
     assert (project / "reports/2025/img/cards.png").read_bytes() == b"another"
 
 
+@pytest.mark.parametrize(
+    ("globs", "path"),
+    [
+        ('["incidents/**/*.md"]', "reports/incidents/2025/INC-2025-001.md"),
+        ('["incidents/*.md"]', "reports/incidents/INC-2025-001.md"),
+        ('["INC-*.md"]', "reports/2025/INC-2025-005.md"),
+        ('["/log/[0-9]*/*.md"]', "reports/log/2025/INC-2025-001.md"),
+        ('["*.md", "!index.md"]', "reports/2025/INC-2025-005.md"),
+    ],
+)
+def test_the_first_report_goes_where_the_archive_looks_for_reports(project, globs, path):
+    write(project / "mkdocs.yml", f"{CONFIG}      reports: {globs}\n")
+    files, _ = account("old/wiki/queue.md")
+    assert files["old/wiki/queue.md"]["path"] == path
+
+
 def test_a_path_that_is_no_report_s_is_refused(project):
-    config = CONFIG + '      reports: ["incidents/**/*.md"]\n'
-    write(project / "mkdocs.yml", config)
+    write(project / "mkdocs.yml", f'{CONFIG}      reports: ["incidents/OPS-*.md"]\n')
     files, _ = account("old/wiki/cards.md", code=1)
     assert [p["rule"] for p in files["old/wiki/cards.md"]["problems"]] == ["no-report-path"]
+
+
+def test_a_number_can_be_an_id(project):
+    write(project / "old/wiki/cards.md", CARDS.replace("layout: post", "incident_id: 12"))
+    files, _ = account("old/wiki/cards.md")
+    assert files["old/wiki/cards.md"]["path"] == "reports/2025/12.md"
+    assert "\nid: '12'\n" in (project / "reports/2025/12.md").read_text("utf-8")
+
+
+def test_in_place_a_link_to_a_file_stays_a_link(project):
+    link = project / "linked.md"
+    link.symlink_to(project / "old/wiki/queue.md")
+    run("--in-place", "linked.md", code=0)
+    assert link.is_symlink()
+    assert (project / "old/wiki/queue.md").read_text("utf-8").startswith("---\ntitle: ")
 
 
 def test_a_full_disk_leaves_the_archive_as_it_was(project, monkeypatch):

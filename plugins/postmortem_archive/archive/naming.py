@@ -66,16 +66,19 @@ class Naming:
     taken: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, reports: Iterable[Report], taken: Iterable[str] = ()) -> Naming:
+    def of(
+        cls, reports: Iterable[Report], taken: Iterable[str] = (), *, otherwise: str = "{year}"
+    ) -> Naming:
         """Learn from an archive's reports how they are named: as most of them are.
 
-        `taken` are further paths that a new file must not have.
+        `taken` are further paths that a new file must not have; `otherwise` is the folder where
+        there are no reports to learn from.
         """
         known = sorted(reports, key=lambda report: (day_of(report) or date.min, report.path))
         folder = _most(_folder(report) for report in known)
         return cls(
             ids=_ids(known),
-            folder="{year}" if folder is None else folder,
+            folder=otherwise if folder is None else folder,
             dated_files=bool(_most(_has_dated_file(report) for report in known)),
             taken=frozenset(
                 name.casefold()

@@ -18,6 +18,7 @@ from postmortem_archive.hosts.files import (
     all_files,
     matcher,
     matcher_of,
+    new_folder,
     report_paths,
 )
 from postmortem_archive.hosts.locating import from_here, inside
@@ -135,7 +136,7 @@ def _in_place(drafts: Sequence[Drafted], others: int, settings: ReadingSettings)
         else:
             account.id, account.path, account.after = made.id, account.file, made.text()
             _tell_contradictions(account, read(account.after, item.path, settings))
-            changes.append(Change(item.file, account.after, is_new=False))
+            changes.append(Change(item.file.resolve(), account.after, is_new=False))
     return Outcome(tuple(account for _, account, _ in drafts), tuple(changes), others)
 
 
@@ -180,7 +181,7 @@ def _target(archive: Configuration | None, into: Path | None) -> _Target:
         folder,
         frozenset(files),
         there,
-        Naming.of(known, files),
+        Naming.of(known, files, otherwise=new_folder(globs)),
         matcher_of(archive.settings) if archive and ours else None,
     )
 

@@ -76,7 +76,7 @@ class Draft:
     @property
     def id(self) -> str | None:
         """The id that the text tells, if it tells one."""
-        return self.facts.get("id")
+        return self.report.id if "id" in self.facts else None
 
     @property
     def is_ours(self) -> bool:

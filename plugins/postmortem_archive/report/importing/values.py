@@ -65,13 +65,14 @@ def read_foreign(opened: Opened, path: str, keys: KeyMap, settings: ReadingSetti
     told = Told(is_blog=any(fold(name) in _BLOG for name in front.items))
     # A key that is called as the archive calls it has the first say.
     for name, value in sorted(front.items.items(), key=lambda item: keys.home(item[0]) != item[0]):
-        if isinstance(value, Scalar) and value.value is None:
-            continue
         home = keys.home(name)
-        if home is None:
+        if isinstance(value, Scalar) and value.value is None:
+            if home != name:
+                told.imported[name] = None
+        elif home is None:
             told.keep(name, value, "the archive has no such key")
-            continue
-        _take(name, home, value, reading, told)
+        else:
+            _take(name, home, value, reading, told)
     return told
 
 
