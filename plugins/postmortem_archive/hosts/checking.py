@@ -96,7 +96,7 @@ def examine(
     for path in paths:
         if not path.exists():
             raise MisuseError(f"there is no file or folder “{path}”")
-    archive = _archive(config_file)
+    archive = archive_of(config_file)
     if archive is None and not paths:
         raise MisuseError(
             "there is no mkdocs.yml with the plugin here or above: name the reports to check"
@@ -108,7 +108,11 @@ def examine(
     return found
 
 
-def _archive(config_file: Path | None) -> Configuration | None:
+def archive_of(config_file: Path | None) -> Configuration | None:
+    """Return the archive of a configuration file, else the nearest one from here upwards.
+
+    Raises MisuseError, and ConfigurationError where the configuration cannot be read.
+    """
     if config_file is not None:
         archive = load(config_file)
         if archive is None:

@@ -14,6 +14,7 @@ import click
 from postmortem_archive.hosts.commands.answers import MISUSE
 from postmortem_archive.hosts.commands.check import check
 from postmortem_archive.hosts.commands.explain import explain
+from postmortem_archive.hosts.commands.import_ import import_
 from postmortem_archive.hosts.commands.show import show
 
 
@@ -37,7 +38,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="postmortem-archive", prog_name="postmortem")
 def main() -> None:
-    """Read, check and show incident reports."""
+    """Read, check, show and import incident reports."""
     for stream in (sys.stdout, sys.stderr):
         # A report may hold characters that a terminal cannot show; that is no reason to stop.
         if hasattr(stream, "reconfigure"):
@@ -46,6 +47,7 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(explain)
+main.add_command(import_)
 main.add_command(show)
 
 

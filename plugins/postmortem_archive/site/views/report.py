@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.relations import Related
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
-from postmortem_archive.site.addresses import slug
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.facts import (
     Fact,
@@ -95,6 +95,7 @@ class ReportView:
     status: str | None
     date: DayMark | None
     facts: tuple[Fact, ...]
+    unconfirmed: str | None
     notice: Notice | None
     remedy: tuple[Line, ...]
     impact: tuple[Line, ...]
@@ -135,6 +136,7 @@ def report_view(
         status=words.STATUSES.title(report.status) if report.status else None,
         date=DayMark(wording.long_day(on), on.isoformat()) if on else None,
         facts=facts(report, point),
+        unconfirmed=wording.listed([key.replace("_", " ") for key in report.unconfirmed]) or None,
         notice=_notice(report, point),
         remedy=remedy_lines(report, point),
         impact=impact_lines(report, point),
