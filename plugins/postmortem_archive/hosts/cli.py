@@ -13,6 +13,7 @@ import click
 
 from postmortem_archive.hosts.commands.answers import MISUSE
 from postmortem_archive.hosts.commands.check import check
+from postmortem_archive.hosts.commands.schema import schema
 from postmortem_archive.hosts.commands.show import show
 
 
@@ -44,6 +45,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(schema)
 main.add_command(show)
 
 

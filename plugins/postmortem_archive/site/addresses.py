@@ -136,3 +136,8 @@ class Addresses:
     def index(self) -> str:
         """The JSON file that lists every report."""
         return self._path("data/incidents.json")
+
+    @property
+    def schema(self) -> str:
+        """The JSON Schema of front matter, for editors and other programs."""
+        return self._path("data/front-matter.schema.json")

@@ -9,6 +9,7 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.durations import minutes
+from postmortem_archive.report.front.schema import front_matter_schema
 from postmortem_archive.report.record import Report
 from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.facts import facts
@@ -16,7 +17,7 @@ from postmortem_archive.site.linking import Here, UrlFor
 
 
 def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mapping[str, str]:
-    """Return the JSON files by path: one for every report, and one that lists them all.
+    """Return the JSON files by path: one for every report, one that lists them all, and a schema.
 
     Addresses in the list start from its own.
     """
@@ -28,7 +29,8 @@ def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mappi
         "as_of": archive.settings.as_of.isoformat(),
         "incidents": [_entry(report, addresses, here) for report in archive.reports],
     }
-    return files | {addresses.index: _json(index)}
+    schema = front_matter_schema(archive.settings.reading)
+    return files | {addresses.index: _json(index), addresses.schema: _json(schema)}
 
 
 def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, object]:

@@ -71,7 +71,8 @@ class Site:
     def data_paths(self) -> tuple[str, ...]:
         """The paths of `data_files`, before any address is known."""
         addresses = self.addresses
-        return (*(addresses.facts(path) for path in self.archive.by_path), addresses.index)
+        reports = (addresses.facts(path) for path in self.archive.by_path)
+        return (*reports, addresses.index, addresses.schema)
 
     def data_files(self) -> Mapping[str, str]:
         """Return the files for other programs, by path."""
