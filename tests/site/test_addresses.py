@@ -2,7 +2,8 @@
 
 import pytest
 
-from postmortem_archive.site.addresses import slug, slugs, spellings
+from postmortem_archive.archive.naming import slug
+from postmortem_archive.site.addresses import slugs, spellings
 
 from .stand import report, site
 

@@ -55,7 +55,7 @@ def matcher_of(settings: SiteSettings) -> Matcher:
 
 def _places(settings: SiteSettings) -> Matcher:
     # This takes the rest of the archive to import, which reading one report does without.
-    from postmortem_archive.site.addresses import slug
+    from postmortem_archive.archive.naming import slug
 
     at = f"{settings.at}/" if settings.at else ""
     reading = settings.reading

@@ -5,25 +5,17 @@ A report's page stays where its file is; everything that the archive adds has it
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.naming import slug
 from postmortem_archive.report.vocabulary import fold
 
 # Names that a host treats specially as files.
 _RESERVED = frozenset({"", "index", "readme"})
-_LONGEST = 80
-
-
-def slug(name: str) -> str:
-    """Return a name as it stands in an address: lower case, words joined by hyphens."""
-    text = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\W_]+", "-", text).strip("-")[:_LONGEST].rstrip("-")
 
 
 def slugs(names: Iterable[str]) -> Mapping[str, str]:

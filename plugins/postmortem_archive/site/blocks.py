@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.groups import Group
+from postmortem_archive.archive.naming import slug
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import nearest
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import Vocabulary, fold
-from postmortem_archive.site.addresses import slug
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
 from postmortem_archive.site.viewpoint import Viewpoint

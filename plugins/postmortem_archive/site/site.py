@@ -9,9 +9,10 @@ from functools import cached_property
 from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.naming import slug
 from postmortem_archive.report.record import Heading, Html, Report, Slot
 from postmortem_archive.site import assets, blocks, export, markers
-from postmortem_archive.site.addresses import Addresses, slug
+from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.body import holds_diagram, ready
 from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.relations import Related
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
-from postmortem_archive.site.addresses import slug
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.facts import (
     Fact,

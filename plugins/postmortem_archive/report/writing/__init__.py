@@ -1,0 +1,1 @@
+"""Reports written: the other way round from reading, and held to it."""
