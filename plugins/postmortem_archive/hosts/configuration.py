@@ -19,11 +19,12 @@ CACHE_FOLDER = ".cache"
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """An archive's place and settings. `warnings` are for the person who wrote the file."""
+    """An archive's places and settings. `warnings` are for the person who wrote the file."""
 
     file: Path
     docs_dir: Path
     settings: SiteSettings
+    formats_dir: Path
     warnings: tuple[str, ...] = ()
 
     @property
@@ -63,7 +64,9 @@ def load(file: Path) -> Configuration | None:
         raise ConfigurationError(f"{file}: plugin {PLUGIN}: {reasons}")
     docs_dir = file.parent / str(told.get("docs_dir") or "docs")
     settings = site_settings(options, str(told.get("site_name") or ""), build_day())
-    return Configuration(file, docs_dir, settings, tuple(text for _, text in warnings))
+    formats_dir = file.parent / options.formats
+    told_so = tuple(text for _, text in warnings)
+    return Configuration(file, docs_dir, settings, formats_dir, told_so)
 
 
 def _load_yaml(file: Path) -> Mapping[str, object]:

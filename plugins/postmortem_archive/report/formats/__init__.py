@@ -4,13 +4,3 @@ Each `*.md.jinja` is the text of a report below its front matter. Its first line
 says for whom the format is, how long it takes, and what is special. What the author is to fill in
 stands in square brackets, which reading takes for what it is.
 """
-
-from postmortem_archive.report.formats.scaffold import (
-    BUILT_IN,
-    Format,
-    FormatError,
-    Known,
-    scaffold,
-)
-
-__all__ = ["BUILT_IN", "Format", "FormatError", "Known", "scaffold"]

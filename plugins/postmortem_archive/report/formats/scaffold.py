@@ -7,23 +7,18 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import resources
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from postmortem_archive.report.formats.format import Format
 from postmortem_archive.report.front.keys import KEYS
 from postmortem_archive.report.writing.front_matter import front_matter
 
-SUFFIX = ".md.jinja"
-_ABOUT = re.compile(r"\{#-?\s*(?P<about>.*?)\s*-?#\}|<!--\s*(?P<comment>.*?)\s*-->", re.DOTALL)
 # What Markdown takes for more than a character. An underscore within a word is one, and so is a
 # number sign that no blank stands before.
-_SPECIAL = re.compile(
-    r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|(?:(?<=\s)|^)#|(?<=-)>|&(?=#?\w+;)|~(?=~)|(?<=~)~"
-)
+_SPECIAL = re.compile(r"[\\`*~\[\]<|]|(?<![^\W_])_|_(?![^\W_])|(?:(?<=\s)|^)#|(?<=-)>|&(?=#?\w+;)")
 # The keys that an author will want to tell besides, where the scaffold does not yet.
 _STILL_TO_TELL = (
     "title", "severity", "started", "detected", "acknowledged", "mitigated", "resolved",
@@ -33,23 +28,6 @@ _STILL_TO_TELL = (
 
 class FormatError(ValueError):
     """A format that cannot be filled in; the message begins with its file and line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: its name, one line about it, its template, and the file it is from."""
-
-    name: str
-    about: str
-    template: str
-    file: str
-
-    @classmethod
-    def of(cls, name: str, template: str, file: str) -> Format:
-        """Return a format of a template; what its first comment says is about it."""
-        match = _ABOUT.match(template.lstrip())
-        about = (match["about"] or match["comment"] or "") if match else ""
-        return cls(name, " ".join(about.split()), template, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +143,3 @@ def _front_matter(known: Known) -> str:
         if key not in told
     ]
     return "".join((front_matter(facts).removesuffix("---\n"), *notes, "---\n"))
-
-
-def _built_in() -> Mapping[str, Format]:
-    """Return the formats that the package brings, the shortest first."""
-    folder = resources.files(__package__)
-    files = {name: folder / f"{name}{SUFFIX}" for name in _ORDER}
-    return MappingProxyType(
-        {
-            name: Format.of(name, file.read_text("utf-8"), f"{name}{SUFFIX}")
-            for name, file in files.items()
-        }
-    )
-
-
-_ORDER = ("short", "stages", "standard", "formal", "full")
-BUILT_IN = _built_in()
