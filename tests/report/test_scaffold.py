@@ -1,5 +1,6 @@
 """A report is begun in any format with what is known, and nothing in it is wrong."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem_archive.report import Level, read
+from postmortem_archive.report import MILESTONES, Level, read
 from postmortem_archive.report.body.headings import section_name
 from postmortem_archive.report.formats.format import Format, built_in
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
@@ -114,6 +115,22 @@ def test_the_front_matter_names_what_is_still_to_tell(name):
     keys = [line[2:].partition(":")[0] for line in front.splitlines() if line.startswith("# ")]
     assert keys
     assert set(keys) <= set(KEYS)
+
+
+@every_format
+def test_a_report_that_is_filled_in_has_its_clocks(name):
+    """Whatever is written for a placeholder, the row says which milestone it tells."""
+    front, rule, body = scaffold(name, BUILT_IN, replace(NOTHING, title="Dry")).partition("\n---\n")
+    clocks = (f"14:{minute:02}" for minute in range(10, 60, 2))
+    body = re.sub(r"\[YYYY-MM-DD HH:MM\]", lambda _: f"2026-03-04 {next(clocks)}", body)
+    body = re.sub(r"\bHH:MM\b", lambda _: next(clocks), body)
+    report = read(front + rule + re.sub(r"\[[^ x\]][^\]]*\]", "the pool", body), PATH)
+    # Detection, response and resolution are all that one of them asks for.
+    without = {"mitigated"} if name == "stages" else set()
+    assert set(report.milestones) == set(MILESTONES) - without
+    moments = [report.milestones[m].at for m in MILESTONES if m not in without]
+    if name != "stages":  # its end stands above the rest
+        assert moments == sorted(moments)
 
 
 def test_dates_to_come_are_reckoned_and_not_all_today():
