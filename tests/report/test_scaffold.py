@@ -12,7 +12,6 @@ from postmortem_archive.report import MILESTONES, Level, read
 from postmortem_archive.report.body.headings import section_name
 from postmortem_archive.report.formats.format import Format, built_in
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
-from postmortem_archive.report.front.keys import KEYS
 from postmortem_archive.report.vocabulary import SEVERITIES
 
 from . import told
@@ -108,13 +107,12 @@ def test_every_heading_and_label_of_a_format_is_read(name):
 @every_format
 def test_the_front_matter_names_what_is_still_to_tell(name):
     front = scaffold(name, BUILT_IN, NOTHING).partition("\n---\n")[0]
-    assert "\n# detected:  # First alert or report.\n" in front
-    assert "\n# title:  # What happened, in one line.\n" in front
+    assert "\n# detected:     # First alert or report\n" in front
+    assert "\n# severity:     # SEV1, SEV2, SEV3, SEV4\n" in front
     assert "# title:" not in scaffold(name, BUILT_IN, ALL)
-    # A line that the author uncomments is a key of a report.
-    keys = [line[2:].partition(":")[0] for line in front.splitlines() if line.startswith("# ")]
-    assert keys
-    assert set(keys) <= set(KEYS)
+    # Without its first mark each is a key of a report that tells nothing yet.
+    report = read(re.sub(r"^# ", "", front, flags=re.MULTILINE) + "\n---\n", PATH)
+    assert {p.rule for p in report.problems} == {"missing-title"}
 
 
 @every_format

@@ -137,9 +137,12 @@ def _front_matter(known: Known) -> str:
         "authors": list(known.authors) or None,
     }
     told = {key for key, value in facts.items() if value is not None}
-    notes = [
-        f"# {key}:  # {KEYS[key].meaning.replace('`', '')}\n"
-        for key in _STILL_TO_TELL
-        if key not in told
-    ]
+    notes = [_note(key, known) for key in _STILL_TO_TELL if key not in told]
     return "".join((front_matter(facts).removesuffix("---\n"), *notes, "---\n"))
+
+
+def _note(key: str, known: Known) -> str:
+    """Return a comment that is a key of the report once its first mark is taken away."""
+    words = ", ".join(known.severities) if key == "severity" else ""
+    meaning = re.split(r"[.:] ", KEYS[key].meaning.replace("`", ""), maxsplit=1)[0].rstrip(".")
+    return f"# {key + ':':14}# {words or meaning}\n"
