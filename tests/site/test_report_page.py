@@ -354,3 +354,16 @@ def test_what_an_action_tells_beside_its_facts_is_on_the_page_and_in_the_data():
     assert "Effort" in html
     (action,) = facts(made.archive.by_path["2025/a.md"])["actions"]
     assert any("3 days" in detail for detail in action["details"])
+
+
+def test_what_was_guessed_is_said_quietly_and_what_was_imported_is_not():
+    """The page names the keys to confirm; what came along with the report stays in its file."""
+    told = "---\ntitle: A\nstarted: 2025-01-02T10:00\nunconfirmed: [started, root_cause]\n"
+    told += "imported: {from: unique-origin.md, keys: {layout: unique-layout}}\n---\nText.\n"
+    made = site({"2025/a.md": told})
+    html = made.report_page("2025/a.md", "https://forge.example/a.md").html
+    (line,) = Tree(html).texts("pa-head__unconfirmed")
+    assert line.endswith("not confirmed yet: started and root cause.")
+    report = made.archive.by_path["2025/a.md"]
+    assert "unique-" not in html + str(facts(report, made.archive))
+    assert facts(report)["unconfirmed"] == ["started", "root_cause"]

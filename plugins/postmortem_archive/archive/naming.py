@@ -68,16 +68,19 @@ class Naming:
     """Whether the archive's own ids have a shape, and `ids` is not just the usual one."""
 
     @classmethod
-    def of(cls, reports: Iterable[Report], taken: Iterable[str] = ()) -> Naming:
+    def of(
+        cls, reports: Iterable[Report], taken: Iterable[str] = (), *, otherwise: str = "{year}"
+    ) -> Naming:
         """Learn from an archive's reports how they are named: as most of them are.
 
-        `taken` are further paths that a new file must not have.
+        `taken` are further paths that a new file must not have; `otherwise` is the folder where
+        there are no reports to learn from.
         """
         known = sorted(reports, key=lambda report: (day_of(report) or date.min, report.path))
         folder, ids = _most(_folder(report) for report in known), _ids(known)
         return cls(
             ids=ids or Ids(),
-            folder="{year}" if folder is None else folder,
+            folder=otherwise if folder is None else folder,
             dated_files=bool(_most(_has_dated_file(report) for report in known)),
             taken=frozenset(
                 name.casefold()
@@ -112,6 +115,11 @@ class Naming:
         while posixpath.join(folder, f"{stem}.md").casefold() in self.taken:
             stem, number = f"{name}-{number}", number + 1
         return posixpath.join(folder, f"{stem}.md")
+
+    def goes_on(self, id: str) -> bool:  # noqa: A002 -- the archive's word
+        """Whether an id has the shape of the archive's own."""
+        found = _shape(id)
+        return found is not None and found[0] == replace(self.ids, width=0)
 
     def is_free(self, id: str) -> bool:  # noqa: A002 -- the archive's word
         """Whether no report has this id, in upper or lower case."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from postmortem_archive.archive import build
 from postmortem_archive.hosts.baseline import EMPTY, Baseline
-from postmortem_archive.hosts.configuration import Configuration, chosen
+from postmortem_archive.hosts.configuration import Configuration, load
 from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of, report_paths
-from postmortem_archive.hosts.locating import from_here, inside
+from postmortem_archive.hosts.locating import from_here, inside, nearest_file
 from postmortem_archive.hosts.reading import (
     Tell,
     no_garbage_collection,
@@ -79,7 +79,7 @@ def check_reports(
     for path in paths:
         if not path.exists():
             raise MisuseError(f"there is no file or folder “{path}”")
-    archive = chosen(config_file)
+    archive = archive_of(config_file)
     if archive is None and not paths:
         raise MisuseError(
             "there is no mkdocs.yml with the plugin here or above: name the reports to check"
@@ -89,6 +89,20 @@ def check_reports(
     found = [_check_archive(archive, ours, tell)] if archive and (ours or not paths) else []
     found += [_check_loose(others)] if others else []
     return _outcome(found, baseline, whole=not paths)
+
+
+def archive_of(config_file: Path | None) -> Configuration | None:
+    """Return the archive of a configuration file, else the nearest one from here upwards.
+
+    Raises MisuseError, and ConfigurationError where the configuration cannot be read.
+    """
+    if config_file is not None:
+        archive = load(config_file)
+        if archive is None:
+            raise MisuseError(f"“{config_file}” does not use the plugin")
+        return archive
+    nearest = nearest_file(Path())
+    return load(nearest) if nearest else None
 
 
 def _belongs(path: Path, archive: Configuration) -> bool:

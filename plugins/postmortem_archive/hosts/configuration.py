@@ -10,7 +10,6 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from postmortem_archive.hosts.locating import nearest_file
 from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
 from postmortem_archive.site.settings import SiteSettings
 
@@ -31,20 +30,6 @@ class Configuration:
     def cache_dir(self) -> Path:
         """The folder of the archive's cache, next to the file."""
         return self.file.parent / CACHE_FOLDER
-
-
-def chosen(config_file: Path | None) -> Configuration | None:
-    """Return the archive of a file, else that of the nearest mkdocs.yml, None where it has none.
-
-    Raises ConfigurationError where the file cannot be read, or was named and has no archive.
-    """
-    if config_file is None:
-        nearest = nearest_file(Path())
-        return load(nearest) if nearest else None
-    archive = load(config_file)
-    if archive is None:
-        raise ConfigurationError(f"“{config_file}” does not use the plugin")
-    return archive
 
 
 def load(file: Path) -> Configuration | None:

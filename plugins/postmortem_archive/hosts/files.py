@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,19 @@ from postmortem_archive.archive.attachments import PAGE_SUFFIXES
 if TYPE_CHECKING:
     from postmortem_archive.site.settings import SiteSettings
 
-__all__ = ["PAGE_SUFFIXES", "all_files", "matcher", "matcher_of", "pages_at", "report_paths"]
+__all__ = [
+    "PAGE_SUFFIXES",
+    "all_files",
+    "matcher",
+    "matcher_of",
+    "new_folder",
+    "pages_at",
+    "report_paths",
+]
 
 # The page of a folder, as MkDocs has it.
 _FOLDER_PAGES = frozenset({"index", "README"})
+_MAGIC = re.compile(r"[*?\[!\\]")
 _PERIOD = re.compile(r"\d{4}(-\d{2})?\.md")
 
 Matcher = Callable[[str], bool]
@@ -42,6 +52,22 @@ def matcher(globs: Sequence[str]) -> Matcher:
     """
     matches = pages_at(globs)
     return lambda path: matches(path) and PurePosixPath(path).stem not in _FOLDER_PAGES
+
+
+def new_folder(globs: Sequence[str]) -> str:
+    """Return the folder for the first report of an archive, with `{year}` where its year stands.
+
+    It is the first that the patterns take a report in: below their fixed part, in a folder of the
+    year if that may be.
+    """
+    matches = matcher(globs)
+    for glob in globs:
+        fixed = list(takewhile(lambda part: not _MAGIC.search(part), glob.split("/")[:-1]))
+        parts = [part.replace("{", "{{").replace("}", "}}") for part in fixed if part]
+        for folder in ("/".join([*parts, "{year}"]), "/".join(parts)):
+            if matches(f"{folder.format(year=2025)}/INC-2025-001.md".lstrip("/")):
+                return folder
+    return "{year}"
 
 
 def matcher_of(settings: SiteSettings) -> Matcher:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,9 +13,10 @@ from typing import TypeVar
 from postmortem_archive.archive.naming import Naming, slug
 from postmortem_archive.hosts.checking import MisuseError
 from postmortem_archive.hosts.configuration import Configuration
-from postmortem_archive.hosts.files import all_files, matcher_of, report_paths
+from postmortem_archive.hosts.files import all_files, matcher_of, new_folder, report_paths
 from postmortem_archive.hosts.own_formats import formats_in
 from postmortem_archive.hosts.reading import read_reports
+from postmortem_archive.hosts.writing import Change, write_all
 from postmortem_archive.report.formats.format import Format
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
 from postmortem_archive.report.grammar.moments import parse_iso
@@ -26,8 +27,6 @@ from postmortem_archive.report.vocabulary import KINDS, Vocabulary
 
 DEFAULT_FORMAT = "standard"
 _ID = re.compile(r"[^\W_](?:[\w.-]{0,98}[^\W_])?")
-# A glob's folder that stands for any year.
-_ANY_YEAR = re.compile(r"(?:\[0-9\]){4}|20\[0-9\]\[0-9\]|20\?\?|\?{4}")
 
 T = TypeVar("T")
 
@@ -159,7 +158,7 @@ class Desk:
         files = all_files(archive.docs_dir)
         paths = report_paths(archive.docs_dir, matcher_of(archive.settings), files)
         reports = read_reports(archive.docs_dir, paths, self.words, archive.cache_dir)
-        return Naming.of(reports, files)
+        return Naming.of(reports, files, otherwise=new_folder(archive.settings.reports))
 
     def _free_id(self, name: str) -> str:
         if not _ID.fullmatch(name):
@@ -183,16 +182,11 @@ class Desk:
     def _path(self, known: Known) -> str:
         """Return where the archive's reports are; in a new archive, where they would be found."""
         settings = self.archive.settings
-        is_report = matcher_of(settings)
-        for folder in (self._naming.folder, *_folders(settings.reports)):
-            naming = replace(self._naming, folder=folder)
-            path = naming.path_of(known.id, known.date, known.title or "")
-            if is_report(path):
-                return path
-        raise MisuseError(
-            "there is no report yet to tell where this archive has them, and the patterns do not"
-            f" tell either (reports: {', '.join(settings.reports)}): put a first report there"
-        )
+        path = self._naming.path_of(known.id, known.date, known.title or "")
+        if not matcher_of(settings)(path):
+            globs = ", ".join(settings.reports)
+            raise MisuseError(f"{path} would be no report of this archive (reports: {globs})")
+        return path
 
 
 def write(file: Path, text: str) -> None:
@@ -201,9 +195,7 @@ def write(file: Path, text: str) -> None:
     Raises MisuseError where it cannot.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        write_all([Change(file, text.encode())])
     except FileExistsError:
         raise MisuseError(f"“{file}” is there already, and stays as it is") from None
     except OSError as error:
@@ -224,13 +216,3 @@ def _no_such(
     close = nearest(word, names if spellings is None else spellings)
     suggestion = f"; did you mean “{close}”?" if close else ""
     return f"“{word}” is no {what} of this archive; expected one of {', '.join(names)}{suggestion}"
-
-
-def _folders(globs: Sequence[str]) -> Iterable[str]:
-    """Yield folders that patterns may mean, by year before all in one."""
-    for glob in globs:
-        parts = glob.lstrip("/").split("/")[:-1]
-        named = [_ANY_YEAR.sub("{year}", part) for part in parts if part != "**"]
-        if not any("*" in part or "[" in part for part in named):
-            yield "/".join(named if "{year}" in named else [*named, "{year}"])
-            yield "/".join(named)

@@ -117,7 +117,7 @@ _SINGLE = (
 # The same, for lists.
 _LISTS = (
     "services", "authors", "reviewers", "approvals", "tags", "not_related", "links",
-    "communication",
+    "communication", "unconfirmed",
 )  # fmt: skip
 
 

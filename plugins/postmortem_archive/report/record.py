@@ -402,6 +402,8 @@ class Report:
     sections: tuple[Section, ...] = ()
     other_fields: tuple[Statement, ...] = ()
     """Labels of the field block that are no key of the archive, kept as written."""
+    unconfirmed: tuple[str, ...] = ()
+    """The keys whose values were guessed when the report was imported."""
     body: Body = Body()
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))

@@ -69,6 +69,7 @@ def _heading(report: Report) -> Facts:
         "date": plain.day(report.date),
         "version": report.version,
         "tags": list(report.tags),
+        "unconfirmed": list(report.unconfirmed),
     }
 
 

@@ -51,13 +51,12 @@ def new(config_file: Path | None, *, edit: bool, only_list: bool, **told: Any) -
     """
     from mkdocs.exceptions import ConfigurationError
 
-    from postmortem_archive.hosts.checking import MisuseError
-    from postmortem_archive.hosts.configuration import chosen
+    from postmortem_archive.hosts.checking import MisuseError, archive_of
     from postmortem_archive.hosts.locating import from_here
     from postmortem_archive.hosts.scaffolding import Desk, Wanted, write
 
     try:
-        archive = chosen(config_file)
+        archive = archive_of(config_file)
         if archive is None:
             if only_list:
                 _print_formats(_built_in())

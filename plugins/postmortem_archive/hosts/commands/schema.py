@@ -24,13 +24,13 @@ def schema(config_file: Path | None) -> None:
     """
     from mkdocs.exceptions import ConfigurationError
 
-    from postmortem_archive.hosts.configuration import chosen
+    from postmortem_archive.hosts.checking import MisuseError, archive_of
     from postmortem_archive.report.front.schema import front_matter_schema
     from postmortem_archive.report.settings import ReadingSettings
 
     try:
-        archive = chosen(config_file)
-    except ConfigurationError as error:
+        archive = archive_of(config_file)
+    except (MisuseError, ConfigurationError) as error:
         fail(str(error))
     settings = archive.settings.reading if archive else ReadingSettings()
     click.echo(dump(front_matter_schema(settings)))

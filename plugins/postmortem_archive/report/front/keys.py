@@ -115,6 +115,25 @@ def _service_name(value: Value, key: str, reading: Reading) -> str | None:
     return term.name if term else None
 
 
+@reads(lambda _: shapes.names(words.Vocabulary(tuple(words.Term(key, key) for key in KEYS))))
+def _read_unconfirmed(value: Value, key: str, reading: Reading) -> tuple[str, ...] | None:
+    names = read_names(value, key, reading)
+    for name in names or ():
+        if name not in KEYS:
+            reading.warn(
+                value.place, "unknown-key", f"“{name}” is no key of a report", found=name,
+                suggestion=nearest(name, KEYS),
+            )  # fmt: skip
+    return tuple(name for name in names or () if name in KEYS) or None
+
+
+@reads(shapes.fixed({"type": ["object", "null"]}))
+def _keep(value: Value, key: str, reading: Reading) -> None:
+    """Look at no value: what a report brought along is kept for its author, and tells no fact."""
+    if not isinstance(value, MapValue) and not (isinstance(value, Scalar) and value.value is None):
+        wrong_type(value, key, reading, "a mapping of whatever the report had elsewhere")
+
+
 def _entry(parts: dict[str, Any], place: Place, reading: Reading) -> Entry:
     del reading
     moment: Moment | None = parts.get("time")
@@ -284,12 +303,18 @@ _KEYS = (
         short="due")),
     Key("next_review", "The day it is to be read again.", read_day),
     Key("version", "The document's version.", read_string),
+    Key("unconfirmed",
+        "Keys that were guessed, such as `[started, severity]`, until somebody confirms them: "
+        "see [Import](importing.md).", _read_unconfirmed),
     Key("timeline", "A list of {time, text, actor}; only where the body has none.",
         list_reader(mapping_reader(
             {"time": read_moment, "text": read_text, "actor": read_string}, _entry,
             required=("text",)))),
     Key("actions", "A list of action items; only where the body has none.",
         list_reader(mapping_reader(_ACTION, _action, short="text", required=("text",)))),
+    Key("imported",
+        "What the report's front matter held elsewhere: a mapping of anything. It tells no fact "
+        "and is never published.", _keep),
 )  # fmt: skip
 
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _KEYS})
@@ -309,4 +334,17 @@ def read_front_matter(tree: MapValue, reading: Reading) -> dict[str, Fact]:
         result = key.read(value, name, reading)
         if result is not None:
             facts[name] = Fact(result, value.place)
+    _ask_for_confirmation(facts, tree, reading)
     return facts
+
+
+def _ask_for_confirmation(facts: Mapping[str, Fact], tree: MapValue, reading: Reading) -> None:
+    if "unconfirmed" not in facts:
+        return
+    listed = facts["unconfirmed"]
+    for name in listed.value:
+        place = tree.items[name].place if name in tree.items else listed.place
+        reading.hint(
+            place, "unconfirmed", f"“{name}” was guessed, and nobody has confirmed it yet",
+            found=name, expected="the right value, and the key taken off “unconfirmed”",
+        )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from postmortem_archive.report.front import shapes
-from postmortem_archive.report.front.keys import KEYS
+from postmortem_archive.report.front.keys import KEYS, Key
 from postmortem_archive.report.front.shapes import Schema
 from postmortem_archive.report.settings import ReadingSettings
 
@@ -16,9 +18,9 @@ def front_matter_schema(settings: ReadingSettings) -> Schema:
     properties = {
         key.name: {
             "title": key.name.replace("_", " ").capitalize(),
-            "description": key.meaning.replace("`", ""),
+            "description": _meaning(key).replace("`", ""),
             # Editors that know this keyword show code as code.
-            "markdownDescription": key.meaning,
+            "markdownDescription": _meaning(key),
             **key.read.shape(settings),
         }
         for key in KEYS.values()
@@ -28,3 +30,8 @@ def front_matter_schema(settings: ReadingSettings) -> Schema:
         "title": "Front matter of an incident report",
         **shapes.mapping(properties),
     }
+
+
+def _meaning(key: Key) -> str:
+    """Return what a key means; a link leads from a page of the guide, and from nowhere else."""
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", key.meaning)

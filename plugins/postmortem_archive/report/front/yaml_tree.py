@@ -42,6 +42,9 @@ _Loader.add_implicit_resolver(
 )
 
 
+_COMMENT = re.compile(r"#[^\n]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A single value; `text` is what was written, `value` what YAML makes of it."""
@@ -239,3 +242,11 @@ def _top_level_blocks(text: str) -> Iterator[tuple[int, str]]:
         block.append(line)
     if block:
         yield start, "\n".join(block)
+
+
+def comments(text: str) -> Iterator[str]:
+    """Yield the comments of front matter without an error: between two tokens is nothing else."""
+    end = 0
+    for token in yaml.scan(text, Loader=_Loader):
+        yield from _COMMENT.findall(text[end : token.start_mark.index])
+        end = token.end_mark.index

@@ -95,6 +95,7 @@ class ReportView:
     status: str | None
     date: DayMark | None
     facts: tuple[Fact, ...]
+    unconfirmed: str | None
     notice: Notice | None
     remedy: tuple[Line, ...]
     impact: tuple[Line, ...]
@@ -135,6 +136,7 @@ def report_view(
         status=words.STATUSES.title(report.status) if report.status else None,
         date=DayMark(wording.long_day(on), on.isoformat()) if on else None,
         facts=facts(report, point),
+        unconfirmed=wording.listed([key.replace("_", " ") for key in report.unconfirmed]) or None,
         notice=_notice(report, point),
         remedy=remedy_lines(report, point),
         impact=impact_lines(report, point),

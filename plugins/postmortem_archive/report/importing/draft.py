@@ -1,0 +1,294 @@
+"""One text from elsewhere to a report of the archive, or the reasons why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from postmortem_archive.report.front.keys import KEYS
+from postmortem_archive.report.importing.incidents import why_no_report
+from postmortem_archive.report.importing.keys import KeyMap
+from postmortem_archive.report.importing.opening import Opened, open_text
+from postmortem_archive.report.importing.recognising import digest, traces
+from postmortem_archive.report.importing.values import (
+    Kept,
+    Told,
+    read_foreign,
+    spelled,
+    words_differ,
+)
+from postmortem_archive.report.problem import Level, Place, Problem, Problems
+from postmortem_archive.report.read import read
+from postmortem_archive.report.record import MILESTONES, Report
+from postmortem_archive.report.settings import ReadingSettings
+from postmortem_archive.report.vocabulary import VISIBILITIES
+from postmortem_archive.report.writing.front_matter import front_matter
+
+# Facts of the body that front matter tells too, so that they can be seen, sorted and corrected in
+# one place. Prose, amounts, the timeline and the actions stay in the body alone.
+_COPIED = ("severity", "status", "published", "updated", "next_review", "version")
+_COPIED_LISTS = ("services", "authors", "reviewers", "tags")
+_CONTRADICTIONS = frozenset(
+    {"disagreement", "stated-figure", "milestone-order", "impossible-order", "told-twice"}
+)
+_REFUSED = frozenset({"several-incidents"})
+# What reading a report at another line or under another name may change.
+_OF_THE_FILE = frozenset({"path", "id", "problems", "sources", "unconfirmed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A fact that the text does not quite tell, and why."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A text that is no report, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A text that cannot be imported without a loss or a guess, with every reason."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report of the archive but for its name: what is known, guessed and kept."""
+
+    opened: Opened
+    report: Report
+    day: date
+    facts: Mapping[str, Any]
+    guesses: tuple[Guess, ...]
+    kept: tuple[Kept, ...]
+    imported: Mapping[str, Any]
+    digest: str
+
+    @property
+    def id(self) -> str | None:
+        """The id that the text tells, if it tells one."""
+        return self.report.id if "id" in self.facts else None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the text has front matter already, and all of it is the archive's."""
+        names = self.opened.front.items
+        return bool(names) and not self.kept and all(name in KEYS for name in names)
+
+    @property
+    def traces(self) -> frozenset[str]:
+        """What the report is recognised by where it was imported before."""
+        return frozenset((self.digest, *traces(self.opened, self.report)))
+
+    def text(
+        self, id_: str | None = None, origin: str | None = None, *, is_made_up: bool = False
+    ) -> bytes:
+        """Return the report's file; `origin` is the path that it came from.
+
+        An id that the text does not tell may be its file's name, or one that `is_made_up`.
+        """
+        guessed = {guess.key for guess in self.guesses} | set(self.facts.get("unconfirmed", ()))
+        facts = dict(self.facts)
+        if id_ is not None:
+            facts["id"] = id_
+        if is_made_up:
+            guessed.add("id")
+        facts["unconfirmed"] = [key for key in KEYS if key in guessed] or None
+        facts["imported"] = {
+            **({"from": origin} if origin else {}),
+            "digest": self.digest,
+            **({"keys": dict(self.imported)} if self.imported else {}),
+        }
+        return self.opened.with_front(_with_comments(front_matter(facts), self.opened.comments))
+
+
+def draft(
+    data: bytes, path: str, keys: KeyMap, settings: ReadingSettings
+) -> Draft | Left | Refused:
+    """Make a report of the archive of the text at `path`."""
+    opened, problems = open_text(data, path)
+    if opened is None:
+        return Refused(problems)
+    told = read_foreign(opened, path, keys, settings)
+    guesses: list[Guess] = []
+    original = read(data, path, settings)
+    refused = tuple(problem for problem in original.problems if problem.rule in _REFUSED)
+    if refused:
+        return Refused(refused)
+    _keep_from_the_public(told, original, guesses)
+    if told.is_blog and told.origin.get("date") == "date":
+        _doubt_day(told, read(opened.with_front(""), path, settings), guesses)
+    first = read(_text(opened, told.facts), path, settings)
+    reason = why_no_report(first)
+    if reason:
+        return Left(reason)
+    if first.date is None:
+        unclear = (problem for problem in original.problems if problem.rule == "ambiguous-date")
+        return Refused((_without_day(path), *unclear))
+    facts = _settled(opened, told, first, settings)
+    report = read(_text(opened, facts), path, settings)
+    guesses += _guesses(facts, told, first, _text(opened, told.facts).decode(), settings)
+    return Draft(
+        opened,
+        report,
+        first.date,
+        {key: facts[key] for key in KEYS if key in facts},
+        tuple(sorted(guesses, key=lambda guess: list(KEYS).index(guess.key))),
+        tuple(told.kept),
+        told.imported,
+        digest(data),
+    )
+
+
+def contradictions(report: Report) -> tuple[Problem, ...]:
+    """Return where a report tells one thing in two ways."""
+    return tuple(problem for problem in report.problems if problem.rule in _CONTRADICTIONS)
+
+
+def _text(opened: Opened, facts: Mapping[str, Any]) -> bytes:
+    return opened.with_front(front_matter(facts))
+
+
+def _with_comments(front: str, comments: Sequence[str]) -> str:
+    return front.removesuffix("---\n") + "".join(f"{comment}\n" for comment in comments) + "---\n"
+
+
+def _without_day(path: str) -> Problem:
+    problems = Problems(path)
+    problems.add(
+        Place(1), Level.ERROR, "missing-date", "the report names no day",
+        expected="a day in its text or its front matter, or one that can be read in one way only",
+    )  # fmt: skip
+    return problems.all()[0]
+
+
+def _keep_from_the_public(told: Told, original: Report, guesses: list[Guess]) -> None:
+    """Let no fact be told to more people than it was: the narrowest label that was read holds."""
+    labels = [label for label in (told.facts.get("visibility"), original.visibility) if label]
+    if not labels:
+        return
+    narrowest = max(labels, key=VISIBILITIES.names.index)
+    if told.facts.get("visibility") != narrowest:
+        told.facts["visibility"] = narrowest
+        if "visibility" not in original.sources:
+            guesses.append(Guess("visibility", "a label that cannot be read counts as RED"))
+
+
+def _doubt_day(told: Told, body: Report, guesses: list[Guess]) -> None:
+    """Ask whose day a blog's `date` is: its page's, where the text names an earlier one."""
+    day = told.facts["date"]
+    of_text = body.date if not _has(body, "date-from-file") else None
+    if of_text is None:
+        guesses.append(Guess("date", "on a blog's page it is often the day of publication"))
+    elif of_text < day and "published" not in told.facts:
+        told.facts["published"] = told.facts.pop("date")
+        told.origin["published"] = told.origin.pop("date")
+        guesses.append(Guess("published", f"the text names {of_text} as the incident's day"))
+
+
+def _has(report: Report, rule: str) -> bool:
+    return any(problem.rule == rule for problem in report.problems)
+
+
+def _settled(
+    opened: Opened, told: Told, first: Report, settings: ReadingSettings
+) -> dict[str, Any]:
+    """Return the facts to write: all that the body tells too, where that changes no other fact."""
+    extra = {key: value for key, value in _copies(first).items() if key not in told.facts}
+
+    def changes_nothing(added: Mapping[str, Any]) -> bool:
+        again = read(_text(opened, {**told.facts, **added}), first.path, settings)
+        return same_facts(first, again) and not _new_problems(first, again)
+
+    if changes_nothing(extra):
+        return {**told.facts, **extra}
+    kept: dict[str, Any] = {}
+    for key, value in extra.items():
+        if changes_nothing({**kept, key: value}):
+            kept[key] = value
+    # Without these a file under another name would tell something else.
+    if not {"started", "date"} & {*told.facts, *kept} and _has(first, "date-from-file"):
+        kept["date"] = first.date
+    return {**told.facts, "title": first.title, **kept}
+
+
+def _copies(report: Report) -> dict[str, Any]:
+    """Return the facts of a report that front matter is to tell, as plain values."""
+    facts: dict[str, Any] = {"title": report.title}
+    if "id" in report.sources:
+        facts["id"] = report.id
+    for key in _COPIED:
+        if (value := getattr(report, key)) is not None:
+            facts[key] = value
+    facts |= {key: list(getattr(report, key)) for key in _COPIED_LISTS if getattr(report, key)}
+    facts |= {name: spelled(report.milestones[name]) for name in report.milestones}
+    if "started" not in report.milestones:
+        facts["date"] = report.date
+    return facts
+
+
+def same_facts(one: object, other: object) -> bool:
+    """Whether two readings tell the same facts, wherever their lines are."""
+    if isinstance(one, Place) and isinstance(other, Place):
+        return True
+    if is_dataclass(one) and is_dataclass(other):
+        return type(one) is type(other) and all(
+            same_facts(getattr(one, part.name), getattr(other, part.name))
+            for part in fields(one)
+            if not (isinstance(one, Report) and part.name in _OF_THE_FILE)
+        )
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(same_facts, one, other))
+    return one == other
+
+
+def _new_problems(before: Report, after: Report) -> bool:
+    """Whether a report has a warning or an error that it had not."""
+    known = {problem.rule for problem in before.problems}
+    return any(
+        problem.rule not in known for problem in after.problems if problem.level is not Level.HINT
+    )
+
+
+def _guesses(
+    facts: Mapping[str, Any], told: Told, first: Report, text: str, settings: ReadingSettings
+) -> Iterable[Guess]:
+    from_file = _has(first, "date-from-file")
+    if _has(first, "missing-title"):
+        yield Guess("title", "taken from the file's name")
+    if from_file and "date" in facts:
+        yield Guess("date", "taken from the file's name")
+    rows = {entry.place for entry in first.timeline}
+    for name in MILESTONES:
+        moment = first.milestones.get(name)
+        if moment is None or name not in facts:
+            continue
+        own = name in told.facts
+        doubts = {
+            "its day is taken from the file's name": from_file and not own,
+            "read from a row of the timeline": not own and first.sources[name] in rows,
+            "told as approximate": moment.approximate,
+            f"it names no time zone, {settings.time_zone} is assumed": moment.exact
+            and moment.zone_assumed,
+        }
+        if any(doubts.values()):
+            yield Guess(name, "; ".join(doubt for doubt, holds in doubts.items() if holds))
+    severity = facts.get("severity")
+    if severity and words_differ(_spelling_of_severity(told, first, text), severity):
+        yield Guess("severity", "another word is written")
+
+
+def _spelling_of_severity(told: Told, first: Report, text: str) -> str:
+    if "severity" in told.facts:
+        return told.written["severity"]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines[first.sources["severity"].line - 1]
