@@ -87,6 +87,9 @@ def test_the_command_is_installed(clean_python: Path, docs: Path):
     assert run(command, "check", cwd=docs).returncode == 0
     shown = run(command, "show", "--json", docs / "docs" / "2024" / "mail-queue.md").stdout
     assert '"severity": "SEV2"' in shown
+    begun = run(command, "new", "--title", "Mail again", "--date", "2025-05-06", cwd=docs)
+    assert begun.stdout == "docs/2025/INC-2025-001.md\n"
+    assert run(command, "check", cwd=docs).returncode == 0
 
 
 def run(*command: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -451,3 +451,22 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(tmp_path):
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == "Error: the output cannot be written: File too large\n"
+
+
+# schema
+
+
+def test_the_schema_has_the_words_of_the_archive(project):
+    told = json.loads(run("schema", code=0).stdout)
+    assert "web-shop" in json.dumps(told["properties"]["services"])
+
+
+def test_the_schema_is_there_without_an_archive(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(run("schema", code=0).stdout)
+    assert told["properties"]["severity"]["anyOf"][0]["enum"][0] == "SEV1"
+
+
+def test_a_configuration_without_the_plugin_has_no_schema(tmp_path, monkeypatch):
+    make(tmp_path, monkeypatch, {"other.yml": "site_name: Other\n"})
+    assert "does not use the plugin" in run("schema", "-f", "other.yml", code=2).output

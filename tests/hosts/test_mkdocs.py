@@ -6,10 +6,14 @@ import logging
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
+
+from postmortem_archive.hosts.mkdocs import ArchivePlugin
 
 from .built import PLUGIN, SECOND, article, links, navigation, page, read, told
 
@@ -340,3 +344,32 @@ def test_a_pattern_for_every_page_leaves_the_archives_own_pages_alone(make):
     for path in ("index.html", "a/index.html", "b/c/index.html", "services/public-api/index.html"):
         assert (site / path).is_file(), path
     assert "Public API" in (site / "a" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_sites_own_formats_are_in_its_guide(make):
+    site = make(
+        {"formats.md": "# Formats\n\n<!-- archive/format {name: db} -->\n"},
+        files={"ours/db.md": "{# For databases. #}\n# [Which shard]\n"},
+        options={"formats": "ours"},
+        strict=True,
+    )
+    assert "[Which shard]" in re.sub(r"<[^>]+>", "", page(site, "formats"))
+
+
+def test_the_schema_of_front_matter_is_a_file_of_the_site(make):
+    site = make(options={"services": ["checkout"]})
+    told = json.loads(read(site / "data/front-matter.schema.json"))
+    assert "checkout" in json.dumps(told["properties"]["services"])
+
+
+def test_the_folder_of_formats_is_watched(tmp_path):
+    """A format that is saved while the site is served is seen on the page that shows it."""
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    plugin = ArchivePlugin()
+    plugin.load_config({"formats": "ours"})
+    watched = []
+    server = SimpleNamespace(watch=watched.append)
+    plugin.on_serve(server, config=load_config(str(tmp_path / "mkdocs.yml")), builder=0)
+    assert watched == [str(tmp_path / "ours")]

@@ -415,5 +415,7 @@ def test_the_folder_of_templates_is_watched_before_there_is_one(tmp_path):
         def watch(self, folder):
             watched.append(folder)
 
-    ArchivePlugin().on_serve(Server(), config=load_config(str(tmp_path / "mkdocs.yml")), builder=0)
+    plugin = ArchivePlugin()
+    plugin.load_config({})
+    plugin.on_serve(Server(), config=load_config(str(tmp_path / "mkdocs.yml")), builder=0)
     assert watched == [str(tmp_path / "overrides")]

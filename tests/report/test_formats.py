@@ -1,19 +1,14 @@
-"""The five formats: their blank templates, their headings and their labels."""
-
-from pathlib import Path
+"""The five formats: their headings and their labels."""
 
 import pytest
 
 from postmortem_archive.archive import clocks, phases
 from postmortem_archive.archive.durations import minutes
-from postmortem_archive.report import Level, read
+from postmortem_archive.report import read
 from postmortem_archive.report.body.headings import section_name
 from postmortem_archive.report.body.labels import key_of
 
-from . import told
 from .golden import CASES
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 # Every heading below the title, by format; those of one's own stand apart.
 HEADINGS = {
@@ -123,58 +118,6 @@ def test_a_statement_of_the_impact_is_told_as_written(label):
     text = f"# Pool ran dry\n**Date:** 2025-03-04\n## Impact\n- **{label}:** As it was\n"
     (statement,) = read(text, "a.md").impact.told
     assert (statement.label, statement.text.plain) == (label, "As it was")
-
-
-# What a blank template tells: nothing, but for what the scaffold of the third has filled in.
-BLANK = {
-    "001": {"title": "A Detailed Guide 🚀"},
-    "002": {
-        "title": "Blank",
-        "id": "INCIDENT-20250930-0024-highapierrorrate",
-        "date": "2025-09-30",
-        "severity": "SEV2",
-        "status": "draft",
-        "summary": "API error rate exceeded the threshold",
-        "services": ["api", "database", "load-balancer"],
-        "authors": ["@parallels"],
-        "reviewers": ["@parallels", "@manager", "@director"],
-        "updated": "2025-09-30",
-        "next_review": "2025-09-30",
-        "version": "1.0",
-    },
-    "003": {"title": "Blank"},
-    "004": {"title": "Blank"},
-}
-# What every report has, what is checked apart, and what repeats other facts.
-APART = {"path", "id", "kind", "title", "sources", "sections", "items", "other_fields",
-         "approvals", "impact", "follow_up"}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", BLANK)
-def test_a_blank_template_tells_nothing_that_no_one_wrote(name):
-    report = read((TEMPLATES / f"{name}.md").read_bytes(), f"2025/{name}-blank.md")
-    facts = told.told(report)
-    found = {k for k, v in facts.items() if v not in ("null", [], {})} - APART
-    assert found == set(BLANK[name]) - APART
-    assert not list(told.differences(BLANK[name], facts))
-    assert set(told.plain(report.impact).values()) == {"null"}
-    assert report.follow_up is None or report.follow_up.due is None
-
-
-@pytest.mark.parametrize("name", BLANK)
-def test_a_blank_template_is_told_what_is_not_filled_in(name):
-    report = read((TEMPLATES / f"{name}.md").read_bytes(), f"2025/{name}-blank.md")
-    hints = {p.rule for p in report.problems if p.level is Level.HINT}
-    others = {p.rule for p in report.problems if p.level is not Level.HINT}
-    assert hints <= {"not-filled-in", "template-example"}
-    assert hints
-    assert others <= {"missing-date", "missing-title"}
-
-
-def test_the_lines_of_a_blank_template_are_told_once_each():
-    report = read((TEMPLATES / "003.md").read_bytes(), "2025/003-blank.md")
-    places = [p.place for p in report.problems if p.rule == "not-filled-in"]
-    assert len(places) == len(set(places))
 
 
 def test_the_drill_of_the_first_format_has_the_clocks_that_it_states():

@@ -75,3 +75,11 @@ def test_every_option_of_a_marker_is_told(option):
 def test_every_marker_of_the_guide_exists():
     """The guide promises no block that there is not."""
     assert set(re.findall(r"archive/([a-z]+)", codes("markers.md"))) == set(BLOCKS)
+
+
+def test_the_tables_of_keys_say_what_the_schema_says():
+    """What an editor shows of a key are the guide's own words."""
+    text = (GUIDE / "front-matter.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE))
+    assert len(told) > 30
+    assert told == {name: KEYS[name].meaning for name in told}

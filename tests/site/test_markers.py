@@ -1,12 +1,17 @@
 """Comment markers in an author's page."""
 
+import re
+from dataclasses import replace
+from html import unescape
+
 import pytest
 
+from postmortem_archive.report.formats.format import Format
 from postmortem_archive.report.problem import Level, Place
 from postmortem_archive.site import markers
 from postmortem_archive.site.markers import MarkerError, Option, options_of
 
-from .stand import report, site
+from .stand import filled, report, site
 
 OPTIONS = {"limit": Option(int, "how many"), "service": Option(str, "which")}
 TEXTS = {"2025/a.md": report("2025-01-02", services="[checkout]")}
@@ -100,3 +105,31 @@ def test_a_wrong_marker_leaves_the_others_working():
     result = site(TEXTS).fill("<!-- archive/x --><!-- archive/latest -->", "p.md", "")
     assert len(result.problems) == 1
     assert "Trouble on 2025-01-02" in result.html
+
+
+def test_a_new_report_is_shown_as_code():
+    html = filled(site({}), "<!-- archive/format {name: short} -->")
+    text = unescape(re.sub(r"<[^>]+>", "", html))
+    assert "\n# Post-Mortem Report: [Incident title]\n" in text
+    assert "id: INC-2026-001\n" in text
+    assert "status: draft\n" in text
+
+
+def test_the_formats_are_listed_with_what_they_are_for():
+    html = filled(site({}), "<!-- archive/formats -->")
+    assert html.count("<dt>") == 5
+    assert "For most incidents." in html
+
+
+def test_a_format_that_there_is_not_is_a_problem():
+    made = site({})
+    (problem,) = made.fill("<!-- archive/format {name: shrot} -->", "a.md", "").problems
+    assert problem.suggestion == "short"
+
+
+def test_a_format_with_a_mistake_is_a_problem_and_never_a_traceback():
+    formats = {"bad": Format.of("bad", "# Hi\n{{ nobody }}\n", "formats/bad.md")}
+    made = site({})
+    made = replace(made, settings=replace(made.settings, formats=formats))
+    (problem,) = made.fill("<!-- archive/format {name: bad} -->", "a.md", "").problems
+    assert "formats/bad.md:2: 'nobody' is undefined" in str(problem)

@@ -64,6 +64,8 @@ class Naming:
     folder: str = "{year}"
     dated_files: bool = False
     taken: frozenset[str] = frozenset()
+    learnt: bool = False
+    """Whether the archive's own ids have a shape, and `ids` is not just the usual one."""
 
     @classmethod
     def of(
@@ -75,9 +77,9 @@ class Naming:
         there are no reports to learn from.
         """
         known = sorted(reports, key=lambda report: (day_of(report) or date.min, report.path))
-        folder = _most(_folder(report) for report in known)
+        folder, ids = _most(_folder(report) for report in known), _ids(known)
         return cls(
-            ids=_ids(known),
+            ids=ids or Ids(),
             folder=otherwise if folder is None else folder,
             dated_files=bool(_most(_has_dated_file(report) for report in known)),
             taken=frozenset(
@@ -89,6 +91,7 @@ class Naming:
                     *taken,
                 )
             ),
+            learnt=ids is not None,
         )
 
     def next_id(self, day: date, title: str = "") -> str:
@@ -134,11 +137,11 @@ class Naming:
         return name
 
 
-def _ids(reports: Sequence[Report]) -> Ids:
+def _ids(reports: Sequence[Report]) -> Ids | None:
     shapes = [shape for report in reports if (shape := _shape(report.id))]
     most = _most(shape for shape, _ in shapes)
     if most is None:
-        return Ids()
+        return None
     return replace(most, width=min(width for shape, width in shapes if shape == most))
 
 

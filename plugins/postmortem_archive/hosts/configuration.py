@@ -18,11 +18,12 @@ CACHE_FOLDER = ".cache"
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """An archive's place and settings. `warnings` are for the person who wrote the file."""
+    """An archive's places and settings. `warnings` are for the person who wrote the file."""
 
     file: Path
     docs_dir: Path
     settings: SiteSettings
+    formats_dir: Path
     warnings: tuple[str, ...] = ()
     site_url: str | None = None
     directory_urls: bool = True
@@ -61,6 +62,7 @@ def load(file: Path) -> Configuration | None:
         file,
         docs_dir,
         settings,
+        file.parent / options.formats,
         tuple(text for _, text in warnings),
         str(told.get("site_url") or "") or None,
         told.get("use_directory_urls") is not False,

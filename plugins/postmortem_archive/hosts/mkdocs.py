@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +23,7 @@ from postmortem_archive.hosts.files import matcher_of
 from postmortem_archive.hosts.gathering import gather
 from postmortem_archive.hosts.locating import from_here
 from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
+from postmortem_archive.hosts.own_formats import formats_in
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.addresses import spellings
@@ -53,7 +55,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Dress the site, and give its build the archive's day."""
-        self._settings = site_settings(self.config, config.site_name, build_day())
+        settings = site_settings(self.config, config.site_name, build_day())
+        self._settings = replace(settings, formats=formats_in(self._formats_dir(config)))
         dressing.dress(config)
         self._set_build_day()
         return config
@@ -155,8 +158,9 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
     ) -> LiveReloadServer:
         """Build again when one of the author's templates is saved, or the first one is written."""
         del builder
-        if config.theme.custom_dir and Path(config.theme.custom_dir).is_dir():
-            server.watch(config.theme.custom_dir)
+        for folder in (config.theme.custom_dir, self._formats_dir(config)):
+            if folder and Path(folder).is_dir():
+                server.watch(str(folder))
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -168,6 +172,9 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Leave the environment as it was."""
         del error
         self._unset_build_day()
+
+    def _formats_dir(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path or "").parent / self.config.formats
 
     def _is_report(self, page: Page) -> bool:
         return page.file.src_uri in self._site.archive.by_path

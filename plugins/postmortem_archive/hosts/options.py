@@ -20,6 +20,7 @@ from postmortem_archive.hosts.option_types import (
     read_scale,
     read_services,
     read_terms,
+    read_text,
     read_time_zone,
     read_word,
 )
@@ -90,6 +91,10 @@ class ArchiveOptions(Config):
 
     root_causes = Option[tuple[Term, ...]](read_terms, ())
     """Further words for `root_cause`, or a built-in word with another title or other aliases."""
+
+    formats = Option[str](read_text, "formats")
+    """The folder of the site's own formats for `postmortem new`, from mkdocs.yml: templates in
+    Markdown, of which one that is named as a built-in format takes its place."""
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check all options, and return every error and warning (MkDocs stops at the first)."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from postmortem_archive.report.body.people import names_in
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.record import MILESTONES, Amount, FollowUp, Moment
 from postmortem_archive.report.vocabulary import fold
@@ -63,8 +64,10 @@ def _agree(key: str, front: Any, body: Any) -> bool:
         return _same_moment(front, body)
     if key in _NAMES:
         # A body may name fewer: the first author, the services of one section. Services have the
-        # archive's own names by now, whatever they were called.
-        return {fold(name) for name in body} <= {fold(name) for name in front}
+        # archive's own names by now, whatever they were called. A body has no way to say that
+        # “Payments and Billing” is one name.
+        known = {fold(part) for name in front for part in (name, *names_in(name))}
+        return {fold(name) for name in body} <= known
     if isinstance(front, Amount) and isinstance(body, Amount):
         return _may_be_same(front, body)
     if isinstance(front, date):

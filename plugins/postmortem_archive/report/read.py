@@ -174,6 +174,9 @@ def _title(facts: Mapping[str, Fact], heading: Place, reading: Reading) -> str:
     if "title" in facts:
         return str(facts["title"].value)
     title = title_from_path(reading.path)
+    hinted = {p.place.line for p in reading.problems.all() if p.rule == "not-filled-in"}
+    if heading.line in hinted:  # a heading that waits for its title was told of
+        return title
     reading.warn(
         heading, "missing-title",
         f"the report has no title; “{title}” is taken from its file's name",

@@ -137,3 +137,8 @@ class Addresses:
     def check_schema(self) -> str:
         """The JSON Schema of what `postmortem check` prints."""
         return self._path("data/check.schema.json")
+
+    @property
+    def schema(self) -> str:
+        """The JSON Schema of front matter, for editors and other programs."""
+        return self._path("data/front-matter.schema.json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from markupsafe import Markup
 
@@ -11,6 +12,8 @@ from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.naming import slug
 from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
+from postmortem_archive.report.markup.highlight import highlight
 from postmortem_archive.report.problem import nearest
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import Vocabulary, fold
@@ -54,6 +57,7 @@ _DUE: Mapping[str, Option] = {
     "limit": Option(int, "at most so many, those that are due first"),
 }
 _NAME = Option(str, "the name in front matter")
+_FORMAT = Option(str, "the name of the format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +271,37 @@ def _problems(point: Viewpoint, fragments: Fragments, options: Options) -> Marku
     return fragments.render("problems", view=problems_view(point))
 
 
+def _formats(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("formats", formats=tuple(point.formats.values()))
+
+
+def _format(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del fragments
+    name = str(options["name"])
+    if name not in point.formats:
+        raise MarkerError(
+            f"there is no format “{name}” of reports",
+            found=name,
+            expected=f"one of {', '.join(point.formats)}",
+            suggestion=nearest(name, point.formats),
+        )
+    now = datetime.combine(point.as_of, time(), UTC)
+    reading = point.reading
+    known = Known(
+        f"INC-{now:%Y}-001",
+        point.as_of,
+        now,
+        zone=reading.time_zone,
+        severities=reading.severities.names,
+    )
+    try:
+        text = scaffold(name, point.formats, known)
+    except FormatError as error:
+        raise MarkerError(str(error), found=name) from error
+    return Markup(highlight(text, "markdown"))  # noqa: S704 -- escaped by the highlighter
+
+
 BLOCKS: Mapping[str, Block] = {
     "overview": Block("the archive in numbers, and its incidents over time", _overview, {}),
     "stats": Block("the archive in numbers", _stats, {}),
@@ -288,4 +323,6 @@ BLOCKS: Mapping[str, Block] = {
         ("year",),
     ),
     "problems": Block("what is wrong in the reports", _problems, {}),
+    "formats": Block("the formats that a report can be begun in", _formats, {}),
+    "format": Block("a new report in one format", _format, {"name": _FORMAT}, ("name",)),
 }

@@ -10,6 +10,7 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.durations import minutes
+from postmortem_archive.report.front.schema import front_matter_schema
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import schemas
 from postmortem_archive.site.addresses import Addresses
@@ -18,7 +19,7 @@ from postmortem_archive.site.linking import Here, UrlFor
 
 
 def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mapping[str, str]:
-    """Return the JSON files by path: one for each report, one that lists them, the schemas.
+    """Return the JSON files by path: one for each report, one that lists them, and the schemas.
 
     Addresses in the list start from its own.
     """
@@ -30,8 +31,13 @@ def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mappi
         "as_of": archive.settings.as_of.isoformat(),
         "incidents": [_entry(report, addresses, here) for report in archive.reports],
     }
-    schema = (files(schemas) / "check.schema.json").read_text("utf-8")
-    return found | {addresses.index: _json(index), addresses.check_schema: schema}
+    check = (files(schemas) / "check.schema.json").read_text("utf-8")
+    front = front_matter_schema(archive.settings.reading)
+    return found | {
+        addresses.index: _json(index),
+        addresses.check_schema: check,
+        addresses.schema: _json(front),
+    }
 
 
 def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, object]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.report.formats.format import Format, built_in
 from postmortem_archive.report.settings import ReadingSettings
 
 DEFAULT_REPORTS = ("[0-9][0-9][0-9][0-9]/**/*.md",)
@@ -16,7 +18,7 @@ class SiteSettings:
 
     `reports` are the globs that tell reports from other pages, in the syntax of a .gitignore.
     `at` is the folder that the archive's addresses start from: empty for the root, else without a
-    slash at either end.
+    slash at either end. `formats` are those that a new report can be begun in.
     """
 
     reading: ReadingSettings
@@ -24,6 +26,7 @@ class SiteSettings:
     reports: tuple[str, ...] = DEFAULT_REPORTS
     at: str = ""
     site_name: str = ""
+    formats: Mapping[str, Format] = field(default_factory=built_in)
 
     def __post_init__(self) -> None:
         """Put the archive together with the words that its reports were read with."""

@@ -76,6 +76,7 @@ class Site:
             *(addresses.facts(path) for path in self.archive.by_path),
             addresses.index,
             addresses.check_schema,
+            addresses.schema,
         )
 
     def data_files(self) -> Mapping[str, str]:
@@ -101,7 +102,8 @@ class Site:
         return (here.href(assets.mermaid()[0]),)
 
     def _point(self, page: str) -> Viewpoint:
-        return Viewpoint(self.archive, self.addresses, Here(page, self.url_for))
+        here = Here(page, self.url_for)
+        return Viewpoint(self.archive, self.addresses, here, self.settings.formats)
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
         """Return the page of the report at a path; `source_url` is where its file can be seen."""

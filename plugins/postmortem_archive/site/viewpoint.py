@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,7 @@ from markupsafe import Markup, escape
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.formats.format import Format, built_in
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Vocabulary
@@ -32,6 +34,7 @@ class Viewpoint:
     archive: Archive
     addresses: Addresses
     here: Here
+    formats: Mapping[str, Format] = field(default_factory=built_in)
 
     @property
     def reading(self) -> ReadingSettings:

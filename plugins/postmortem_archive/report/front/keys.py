@@ -9,19 +9,21 @@ from typing import Any
 
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.context import Fact, Reading
+from postmortem_archive.report.front import shapes
 from postmortem_archive.report.front.values import (
     Reader,
+    Reads,
     list_reader,
     mapping_reader,
     read_amount,
     read_day,
-    read_fields,
     read_flag_or_text,
     read_moment,
     read_names,
     read_number,
     read_string,
     read_text,
+    reads,
     word_reader,
     wrong_type,
 )
@@ -44,6 +46,7 @@ from postmortem_archive.report.record import (
     StatedBudget,
 )
 from postmortem_archive.report.rules.registry import RULES
+from postmortem_archive.report.settings import ReadingSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Key:
     read: Reader
 
 
+@reads(lambda settings: shapes.names(settings.services))
 def _read_services(value: Value, key: str, reading: Reading) -> tuple[str, ...] | None:
     names = read_names(value, key, reading)
     if names is None or not reading.settings.services.terms:
@@ -68,6 +72,7 @@ def _read_services(value: Value, key: str, reading: Reading) -> tuple[str, ...] 
     return tuple(dict.fromkeys(term.name for term in found if term))
 
 
+@reads(shapes.fixed(shapes.word(words.STATUSES)))
 def _read_status(value: Value, key: str, reading: Reading) -> str | None:
     if isinstance(value, Scalar) and value.text.strip().casefold() in words.INCIDENT_STATES:
         reading.warn(
@@ -80,6 +85,7 @@ def _read_status(value: Value, key: str, reading: Reading) -> str | None:
     return str(read) if read else None
 
 
+@reads(shapes.fixed({"type": "object", "additionalProperties": shapes.NUMBER}))
 def _read_percentages(value: Value, key: str, reading: Reading) -> Mapping[str, float] | None:
     if not isinstance(value, MapValue):
         wrong_type(value, key, reading, "a mapping of names to numbers")
@@ -100,6 +106,9 @@ def _affected(parts: dict[str, Any], place: Place, reading: Reading) -> Affected
     return AffectedService(parts["service"], parts.get("from"), parts.get("to"), fraction)
 
 
+@reads(
+    lambda settings: shapes.word(settings.services) if settings.services.terms else shapes.SINGLE
+)
 def _service_name(value: Value, key: str, reading: Reading) -> str | None:
     name = read_string(value, key, reading)
     if not name or not reading.settings.services.terms:
@@ -108,6 +117,7 @@ def _service_name(value: Value, key: str, reading: Reading) -> str | None:
     return term.name if term else None
 
 
+@reads(lambda _: shapes.names(words.Vocabulary(tuple(words.Term(key, key) for key in KEYS))))
 def _read_unconfirmed(value: Value, key: str, reading: Reading) -> tuple[str, ...] | None:
     names = read_names(value, key, reading)
     for name in names or ():
@@ -119,6 +129,7 @@ def _read_unconfirmed(value: Value, key: str, reading: Reading) -> tuple[str, ..
     return tuple(name for name in names or () if name in KEYS) or None
 
 
+@reads(shapes.fixed({"type": ["object", "null"]}))
 def _keep(value: Value, key: str, reading: Reading) -> None:
     """Look at no value: what a report brought along is kept for its author, and tells no fact."""
     if not isinstance(value, MapValue) and not (isinstance(value, Scalar) and value.value is None):
@@ -153,7 +164,7 @@ _IMPACT: Mapping[str, Reader] = {
                 "service": _service_name,
                 "from": read_moment,
                 "to": read_moment,
-                "fraction": read_number,
+                "fraction": Reads(read_number.read, shapes.fixed(shapes.FRACTION)),
             },
             _affected,
             required=("service",),
@@ -178,8 +189,7 @@ _ACTION: Mapping[str, Reader] = {
 
 
 def _cause(vocabulary_name: str) -> Reader:
-    def find(reading: Reading) -> words.Vocabulary:
-        settings = reading.settings
+    def find(settings: ReadingSettings) -> words.Vocabulary:
         return settings.triggers if vocabulary_name == "trigger" else settings.root_causes
 
     return mapping_reader(
@@ -208,48 +218,55 @@ _FACTOR = mapping_reader(
 )
 
 
-def _impact(value: Value, key: str, reading: Reading) -> dict[str, Any] | None:
-    if not isinstance(value, MapValue):
-        wrong_type(value, key, reading, "a mapping with " + ", ".join(_IMPACT))
-        return None
-    return read_fields(value, key, reading, _IMPACT)
-
-
 _KEYS = (
-    Key("id", "The report's own id, stable and unique; the file's stem when absent.", read_string),
+    Key("id",
+        "The report's own name, which others refer to. It has to be unique. The file's name "
+        "without its ending where there is none.", read_string),
     Key("title", "What happened, in one line.", read_string),
-    Key("summary", "One line; else the first sentences of the summary section.", read_text),
-    Key("kind", "incident, near_miss, drill or maintenance; only incidents count in statistics.",
+    Key("summary", "One line more. Without it, the first sentences of the text's summary.",
+        read_text),
+    Key("kind",
+        "`incident` (the usual one), `near_miss`, `drill` or `maintenance`. Only incidents "
+        "count in figures.",
         word_reader(lambda _: words.KINDS)),
-    Key("severity", "A level of the site's scale, or one of its aliases.",
-        word_reader(lambda reading: reading.settings.severities)),
-    Key("status", "Of the document: draft, in_review, reviewed, closed or archived.", _read_status),
-    Key("visibility", "A TLP 2.0 label: CLEAR, GREEN, AMBER, AMBER+STRICT or RED.",
+    Key("severity",
+        "A severity of the site, `SEV1` to `SEV4` unless the site has its own. Common "
+        "spellings (`P1`, `Critical`) are understood.",
+        word_reader(lambda settings: settings.severities)),
+    Key("status", "Of the document: `draft`, `in_review`, `reviewed`, `closed` or `archived`.",
+        _read_status),
+    Key("visibility", "Who may read it: `CLEAR`, `GREEN`, `AMBER`, `AMBER+STRICT` or `RED`.",
         word_reader(lambda _: words.VISIBILITIES)),
-    Key("date", "The day of the incident; enough where no time is known.", read_day),
-    Key("started", "First harm to users (not the trigger).", read_moment),
+    Key("date", "The incident's day. Enough where no time is known.", read_day),
+    Key("started", "First harm to users, not the change that led to it.", read_moment),
     Key("detected", "First alert or report.", read_moment),
     Key("acknowledged", "First responder at work.", read_moment),
     Key("mitigated", "Harm first reduced.", read_moment),
-    Key("resolved", "Full recovery (not the later all-clear).", read_moment),
+    Key("resolved", "Full recovery, not the all-clear after it.", read_moment),
     Key("published", "The day the report was published.", read_day),
-    Key("updated", "The day the report last changed.", read_day),
-    Key("detection", "How it was noticed: a source, or {source, by, note}.", mapping_reader(
+    Key("updated", "The day it last changed.", read_day),
+    Key("detection",
+        "How it was noticed: `alert`, `customer_report`, `staff_observation`, "
+        "`security_report`, `third_party` or `unknown`; or `{source: alert, by: on-call, "
+        "note: PoolWait page}`.", mapping_reader(
         {"source": word_reader(lambda _: words.DETECTIONS), "by": read_string, "note": read_string},
         lambda parts, _place, _reading: Detection(
             parts.get("source"), parts.get("by"), parts.get("note")),
         short="source")),
-    Key("services", "The services that were harmed.", _read_services),
-    Key("trigger", "What happened: a category, or {category, text}.", _cause("trigger")),
-    Key("root_cause", "Why it could happen: a category, or {category, text}.",
+    Key("services", "The services that were harmed, as a list.", _read_services),
+    Key("trigger", "What happened: a word, or `{category: config_push, text: one line}`.",
+        _cause("trigger")),
+    Key("root_cause", "Why it could happen: a word, or `{category: saturation, text: one line}`.",
         _cause("root_cause")),
-    Key("contributing_factors", "A list of sentences, or of {category, text}.",
+    Key("contributing_factors",
+        "A list of sentences, or of `{category: technical, text: …}`. The categories are "
+        "`technical`, `process`, `human` and `external`.",
         list_reader(_FACTOR)),
     Key("mitigation", "What reduced the harm, in one line.", read_text),
-    Key("resolution", "What ended it for good, in one line.", read_text),
+    Key("resolution", "What ended it for good.", read_text),
     Key("verification", "How recovery was verified.", read_text),
     Key("impact", "Users, requests, revenue, complaints, data loss, regions, SLA, services.",
-        _impact),
+        mapping_reader(_IMPACT, lambda parts, _place, _reading: parts)),
     Key("stated", "What the report itself states: an error budget and service levels.",
         mapping_reader(
             {"budget": list_reader(mapping_reader(
@@ -261,49 +278,62 @@ _KEYS = (
             lambda parts, _place, _reading: parts)),
     Key("authors", "Who wrote the report.", read_names),
     Key("reviewers", "Who reviewed it.", read_names),
-    Key("approvals", "A list of {role, by, date}.", list_reader(mapping_reader(
+    Key("approvals", "A list of `{role: management, by: L. Brandt, date: 2025-10-09}`.",
+        list_reader(mapping_reader(
         {"role": read_string, "by": read_string, "date": read_day},
         lambda parts, _place, _reading: Approval(parts["role"], parts["by"], parts.get("date")),
         required=("role", "by")))),
     Key("tags", "Free words.", read_names),
-    Key("related", "A list of ids, or of {id, relation, note}.", list_reader(mapping_reader(
+    Key("related",
+        "A list of ids or paths, or of `{id: INC-2024-031, relation: recurrence_of, note: "
+        "same pool}`. The relations are `recurrence_of`, `caused_by`, `same_cause`, `follows` "
+        "and `related`.", list_reader(mapping_reader(
         {"id": read_string, "relation": word_reader(lambda _: words.RELATIONS),
          "note": read_string},
         lambda parts, place, _reading: Relation(
             parts["id"], parts.get("relation", "related"), place, parts.get("note")),
         short="id", required=("id",)))),
     Key("not_related", "Ids of reports that look related and are not.", read_names),
-    Key("links", "A list of addresses, or of {kind, url, title}.", list_reader(mapping_reader(
+    Key("links", 'A list of addresses, or of `{kind: fix, url: "https://…", title: …}`.',
+        list_reader(mapping_reader(
         {"url": read_string, "kind": read_string, "title": read_string},
         lambda parts, _place, _reading: Link(
             parts["url"], parts.get("kind", "link"), parts.get("title")),
         short="url", required=("url",)))),
-    Key("communication", "A list of {channel, at, url, text}: what was told to whom.",
+    Key("communication",
+        'What was told outside: a list of `{channel: status_page, at: 2025-09-30T14:50Z, url: '
+        '"https://…", text: …}`.',
         list_reader(mapping_reader(
             {"channel": read_string, "at": read_moment, "url": read_string, "text": read_string},
             lambda parts, _place, _reading: Communication(
                 parts["channel"], parts.get("at"), parts.get("url"), parts.get("text")),
             short="channel", required=("channel",)))),
-    Key("follow_up", "The later review: {due, done, findings}.", mapping_reader(
+    Key("follow_up", "The later review: `{due: 2025-10-30, done: 2025-11-02, findings: …}`.",
+        mapping_reader(
         {"due": read_day, "done": read_day, "findings": read_string},
         lambda parts, _place, _reading: FollowUp(
             parts.get("due"), parts.get("done"), parts.get("findings")),
         short="due")),
-    Key("next_review", "The day the report is to be read again.", read_day),
+    Key("next_review", "The day it is to be read again.", read_day),
     Key("version", "The document's version.", read_string),
-    Key("ignore", "Rules that are not to be held against this report: names, or {rule, reason}.",
+    Key("ignore",
+        "Rules that are not to be held against this report: a list of names, or of "
+        "`{rule: nothing-preventive, reason: not worth its price}`.",
         list_reader(mapping_reader(
             {"rule": read_string, "reason": read_string}, _ignored,
             short="rule", required=("rule",)))),
-    Key("unconfirmed", "Keys that were guessed, until the author confirms each.",
-        _read_unconfirmed),
+    Key("unconfirmed",
+        "Keys that were guessed, such as `[started, severity]`, until somebody confirms them: "
+        "see [Import](importing.md).", _read_unconfirmed),
     Key("timeline", "A list of {time, text, actor}; only where the body has none.",
         list_reader(mapping_reader(
             {"time": read_moment, "text": read_text, "actor": read_string}, _entry,
             required=("text",)))),
     Key("actions", "A list of action items; only where the body has none.",
         list_reader(mapping_reader(_ACTION, _action, short="text", required=("text",)))),
-    Key("imported", "What the report's front matter held elsewhere; never published.", _keep),
+    Key("imported",
+        "What the report's front matter held elsewhere: a mapping of anything. It tells no fact "
+        "and is never published.", _keep),
 )  # fmt: skip
 
 KEYS: Mapping[str, Key] = MappingProxyType({key.name: key for key in _KEYS})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from postmortem_archive.report.context import Reading
+from postmortem_archive.report.front import shapes
+from postmortem_archive.report.front.shapes import Schema, Shape
 from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
 from postmortem_archive.report.grammar.amounts import parse_amount
 from postmortem_archive.report.grammar.moments import DATE, date_of, parse_iso
@@ -20,10 +23,36 @@ from postmortem_archive.report.grammar.placeholders import (
 from postmortem_archive.report.markup.markdown import text_from
 from postmortem_archive.report.problem import Place, nearest
 from postmortem_archive.report.record import Amount, Moment, Text
+from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Vocabulary
 
-# Reads the value of one key; None where it tells nothing or was wrong (and reported).
-Reader = Callable[[Value, str, Reading], Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reads(Generic[T]):
+    """Reads the value of one key; None where it tells nothing or was wrong (and reported).
+
+    `shape` tells a schema what is read, so that both say the same.
+    """
+
+    read: Callable[[Value, str, Reading], T | None]
+    shape: Shape
+
+    def __call__(self, value: Value, key: str, reading: Reading) -> T | None:
+        """Read a value."""
+        return self.read(value, key, reading)
+
+
+Reader: TypeAlias = Reads[Any]
+
+
+def reads(
+    shape: Shape,
+) -> Callable[[Callable[[Value, str, Reading], T | None]], Reads[T]]:
+    """Make a reader of a function, with the shape of what it reads."""
+    return lambda read: Reads(read, shape)
+
 
 _LONGEST_INT = re.compile(r"[-+]?\d+(?:\.\d+)?$")
 
@@ -65,18 +94,21 @@ def _not_filled_in(place: Place, key: str, reading: Reading, found: str | None =
     reading.hint(place, "not-filled-in", f"“{key}” is not filled in yet", found=found)
 
 
+@reads(shapes.fixed(shapes.SINGLE))
 def read_string(value: Value, key: str, reading: Reading) -> str | None:
     """Read a single line of text."""
     text = scalar(value, key, reading, "one line of text")
     return " ".join(text.split()) or None if text else None
 
 
+@reads(shapes.fixed(shapes.SINGLE))
 def read_text(value: Value, key: str, reading: Reading) -> Text | None:
     """Read prose, in which inline Markdown holds."""
     text = scalar(value, key, reading, "text")
     return text_from(text, reading.path) if text else None
 
 
+@reads(shapes.fixed(shapes.names()))
 def read_names(value: Value, key: str, reading: Reading) -> tuple[str, ...] | None:
     """Read a list of names; a single name is a list of one."""
     if isinstance(value, ListValue) and not _is_bracketed(value, reading):
@@ -88,16 +120,20 @@ def read_names(value: Value, key: str, reading: Reading) -> tuple[str, ...] | No
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
+@reads(shapes.fixed(shapes.MOMENT))
 def read_day(value: Value, key: str, reading: Reading) -> date | None:
     """Read a calendar date."""
-    moment = read_moment(value, key, reading, expected="a date such as 2025-09-30")
+    moment = _moment(value, key, reading, expected="a date such as 2025-09-30")
     return moment.day if moment else None
 
 
-def read_moment(
-    value: Value, key: str, reading: Reading, *, expected: str = "a time such as 2025-09-30T14:32Z"
-) -> Moment | None:
+@reads(shapes.fixed(shapes.MOMENT))
+def read_moment(value: Value, key: str, reading: Reading) -> Moment | None:
     """Read an ISO 8601 date or date and time."""
+    return _moment(value, key, reading, expected="a time such as 2025-09-30T14:32Z")
+
+
+def _moment(value: Value, key: str, reading: Reading, *, expected: str) -> Moment | None:
     text = scalar(value, key, reading, expected)
     if not text or is_missing(text):
         return None
@@ -135,6 +171,7 @@ def _in_iso(text: str) -> str | None:
     return day.isoformat() if day else None
 
 
+@reads(shapes.fixed(shapes.NUMBER))
 def read_number(value: Value, key: str, reading: Reading) -> float | None:
     """Read a number; a thousands separator `_` or a trailing `%` is allowed."""
     text = scalar(value, key, reading, "a number")
@@ -147,6 +184,7 @@ def read_number(value: Value, key: str, reading: Reading) -> float | None:
     return float(bare)
 
 
+@reads(shapes.fixed(shapes.AMOUNT))
 def read_amount(value: Value, key: str, reading: Reading) -> Amount | None:
     """Read a number, a percentage, a sum of money, or `{min, max, estimated}` of one."""
     if isinstance(value, MapValue):
@@ -172,6 +210,7 @@ def read_amount(value: Value, key: str, reading: Reading) -> Amount | None:
     return amount
 
 
+@reads(shapes.fixed(shapes.FLAG))
 def read_flag(value: Value, key: str, reading: Reading) -> bool | None:
     """Read true or false."""
     if isinstance(value, Scalar) and (value.value is None or isinstance(value.value, bool)):
@@ -180,6 +219,7 @@ def read_flag(value: Value, key: str, reading: Reading) -> bool | None:
     return None
 
 
+@reads(shapes.fixed(shapes.SINGLE))
 def read_flag_or_text(value: Value, key: str, reading: Reading) -> str | None:
     """Read a word or sentence; true and false become “yes” and “no”."""
     if isinstance(value, Scalar) and isinstance(value.value, bool):
@@ -187,11 +227,12 @@ def read_flag_or_text(value: Value, key: str, reading: Reading) -> str | None:
     return read_string(value, key, reading)
 
 
-def word_reader(words: Callable[[Reading], Vocabulary]) -> Reader:
+def word_reader(words: Callable[[ReadingSettings], Vocabulary]) -> Reader:
     """Return a reader of one word of a vocabulary."""
 
+    @reads(lambda settings: shapes.word(words(settings)))
     def read(value: Value, key: str, reading: Reading) -> str | None:
-        vocabulary = words(reading)
+        vocabulary = words(reading.settings)
         text = scalar(value, key, reading, "one of " + ", ".join(vocabulary.names))
         if not text:
             return None
@@ -224,6 +265,7 @@ def read_fields(
 def list_reader(read_item: Reader) -> Reader:
     """Return a reader of a list; a single value is a list of one."""
 
+    @reads(lambda settings: shapes.many(read_item.shape(settings)))
     def read(value: Value, key: str, reading: Reading) -> tuple[Any, ...] | None:
         if isinstance(value, Scalar) and value.value is None:
             return None
@@ -246,6 +288,12 @@ def mapping_reader(
     Where `short` is given, a single value stands for the mapping with that key alone.
     """
 
+    def shape(settings: ReadingSettings) -> Schema:
+        parts = {name: reader.shape(settings) for name, reader in readers.items()}
+        whole = shapes.mapping(parts, required)
+        return shapes.any_of(whole, parts[short] if short else shapes.NULL)
+
+    @reads(shape)
     def read(value: Value, key: str, reading: Reading) -> Any:
         if isinstance(value, Scalar) and value.value is None:
             return None

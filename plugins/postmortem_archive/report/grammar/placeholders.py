@@ -54,7 +54,7 @@ _WORDS = re.compile(
 _CHOICE = re.compile(r"\w[\w -]{0,30}")
 _CHOICES = range(3, 9)
 
-_NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "not applicable", "null", "nil"})
+NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "not applicable", "null", "nil"})
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s*")
 
 
@@ -93,7 +93,7 @@ def is_choice(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Whether a value says that there is none (`N/A`, `-`), or says nothing."""
-    return text.strip().strip("*_`.").casefold() in _NOTHING
+    return text.strip().strip("*_`.").casefold() in NOTHING
 
 
 def is_missing(text: str) -> bool:
