@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -208,6 +209,37 @@ def test_the_same_text_in_another_place_is_another_report(docs, cache):
     assert key("a", b"b", settings_print) != key("ab", b"", settings_print)
 
 
+FACTS_ALONE = replace(SETTINGS, page=False)
+
+
+def test_what_was_read_with_its_page_is_not_read_again_for_its_facts(docs, cache, read_in):
+    paths = write(docs, "2025/a.md")
+    whole = read_reports(docs, paths, SETTINGS, cache)
+    assert read_reports(docs, paths, FACTS_ALONE, cache) == whole
+    assert read_in == [*paths]
+
+
+def test_a_page_is_never_made_of_facts_alone(docs, cache, read_in):
+    paths = write(docs, "2025/a.md")
+    (facts,) = read_reports(docs, paths, FACTS_ALONE, cache)
+    (whole,) = read_reports(docs, paths, SETTINGS, cache)
+    assert whole.body.pieces
+    assert not facts.body.pieces
+    assert read_in == [*paths] * 2
+
+
+def test_a_check_takes_nothing_from_the_cache_of_a_build(docs, cache, read_in):
+    paths = write(docs, "2025/a.md", "2025/b.md")
+    read_reports(docs, paths, SETTINGS, cache)
+    (docs / "2025/b.md").write_text("# Changed\n")
+    read_reports(docs, paths, FACTS_ALONE, cache)
+    read_in.clear()
+    read_reports(docs, paths, FACTS_ALONE, cache)
+    assert read_in == []
+    read_reports(docs, paths, SETTINGS, cache)
+    assert read_in == ["2025/b.md"]
+
+
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, "truncated"])
 def test_a_broken_cache_changes_nothing_and_is_mended(docs, cache, read_in, content):
     paths = write(docs, "2025/a.md")
@@ -284,7 +316,7 @@ def test_many_new_reports_are_read_by_several_processes_with_the_same_result(
     docs, monkeypatch, read_in
 ):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
-    paths = write(docs, *(f"2025/{n:03}.md" for n in range(reading.FEWEST_FOR_PROCESSES + 1)))
+    paths = write(docs, *(f"2025/{n:03}.md" for n in range(3 * reading.FEWEST_FOR_PROCESSES)))
     found = read_reports(docs, paths, SETTINGS)
     assert read_in == []
     assert found == tuple(read((docs / path).read_bytes(), path, SETTINGS) for path in paths)
@@ -305,7 +337,15 @@ def test_where_no_process_can_be_started_this_one_reads_all(docs, monkeypatch, r
 def test_a_child_that_fails_is_an_error_here(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(subprocess.SubprocessError):
-        worker.read_in_parallel([Source("a.md", b"# A")], SETTINGS, 1)
+        worker.read_in_parallel([Source("a.md", b"# A")] * 100, SETTINGS, 2)
+
+
+def test_a_child_reads_what_it_is_given_until_there_is_no_more():
+    sources = [Source(f"{n}.md", f"# Report {n}\n".encode()) for n in range(40)]
+    batches = worker.Batches(sources)
+    found = worker.read_in_child(batches, SETTINGS)
+    titles = [loads(data).title for start in sorted(found) for data in found[start]]
+    assert titles == [f"Report {n}" for n in range(40)]
 
 
 def test_how_many_reports_are_new_is_told_before_they_are_read(docs, tmp_path):

@@ -50,20 +50,26 @@ class Case:
             case encoding:
                 return self.text.encode(encoding)
 
-    def read(self) -> Report:
-        """Read the report with the case's settings."""
+    @property
+    def path(self) -> str:
+        """Where the report lies."""
+        return str(self.told.get("path", "2025/case.md"))
+
+    @property
+    def settings(self) -> ReadingSettings:
+        """The case's settings."""
         settings = self.told.get("settings", {})
         services = tuple(
             Term(name, name, tuple(aliases))
             for name, aliases in settings.get("services", {}).items()
         )
-        return read(
-            self.data,
-            self.told.get("path", "2025/case.md"),
-            ReadingSettings(
-                services=Vocabulary(services), time_zone=settings.get("time_zone", "UTC")
-            ),
+        return ReadingSettings(
+            services=Vocabulary(services), time_zone=settings.get("time_zone", "UTC")
         )
+
+    def read(self) -> Report:
+        """Read the report with the case's settings."""
+        return read(self.data, self.path, self.settings)
 
 
 @cache

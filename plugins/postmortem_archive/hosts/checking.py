@@ -112,7 +112,8 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
     files = all_files(archive.docs_dir)
     every = report_paths(archive.docs_dir, matcher_of(archive.settings), files)
     settings = archive.settings
-    reports = read_reports(archive.docs_dir, every, settings.reading, archive.cache_dir, tell)
+    reading = replace(settings.reading, page=False)
+    reports = read_reports(archive.docs_dir, every, reading, archive.cache_dir, tell)
     # A report may link to a page that the archive is going to have.
     made = pages.paths(build(reports, settings.archive), settings)
     problems = build(reports, settings.archive, {*files, *made}).all_problems
@@ -156,7 +157,7 @@ def _check_loose(wanted: Iterable[Path]) -> Checked:
         else:
             paths.append(os.path.normpath(path))
     unique = tuple(dict.fromkeys(Path(path).as_posix() for path in paths))
-    reports = read_reports(Path(), unique, ReadingSettings())
+    reports = read_reports(Path(), unique, ReadingSettings(page=False))
     problems = tuple(problem for report in reports for problem in report.problems)
     return Checked(Path(), unique, problems)
 

@@ -6,8 +6,9 @@ import gc
 import os
 import pickle
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from postmortem_archive.hosts.cache import Cache, fingerprint, key
@@ -62,18 +63,30 @@ def _read_sources(
     if cache_dir is None:
         tell(len(sources))
         return tuple(map(loads, _read(sources, settings)))
-    cache, settings_print = Cache(cache_dir), fingerprint(settings)
-    keys = [key(source.path, source.data, settings_print) for source in sources]
-    known = _valid(cache.get(keys))
+    cache, keys = Cache(cache_dir), _keys(sources, settings)
+    # A report that was read with its page tells all that one without it does.
+    with_page = keys if settings.page else _keys(sources, replace(settings, page=True))
+    every = dict.fromkeys([*keys, *with_page])
+    valid = _valid(cache.get(every))
+    known = {
+        k: valid.get(k) or valid[whole]
+        for k, whole in zip(keys, with_page, strict=True)
+        if k in valid or whole in valid
+    }
     new = [index for index, k in enumerate(keys) if k not in known]
     tell(len(new))
     fresh = dict(zip(new, _read([sources[index] for index in new], settings), strict=True))
     keep = {keys[index]: data for index, data in fresh.items() if sources[index].error is None}
     if keep:
-        cache.put(keep, keys)
+        cache.put(keep, every)
     return tuple(
         loads(fresh[index]) if index in fresh else known[k] for index, k in enumerate(keys)
     )
+
+
+def _keys(sources: Iterable[Source], settings: ReadingSettings) -> list[bytes]:
+    settings_print = fingerprint(settings)
+    return [key(source.path, source.data, settings_print) for source in sources]
 
 
 @contextmanager

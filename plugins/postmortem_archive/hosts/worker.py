@@ -1,55 +1,103 @@
-"""Reads reports in a process of its own: a batch in at standard input, reports out at output."""
+"""Reads reports in processes of their own: batches in at standard input, reports out at output."""
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock
+from typing import IO, cast
 
 from postmortem_archive.hosts.records import dumps
 from postmortem_archive.hosts.texts import Source, read_source
 from postmortem_archive.report.settings import ReadingSettings
 
+# Small enough for all processes to end at about the same time, and large enough to cost no more.
+_BATCH = 16
+
+
+class Batches:
+    """The batches that nobody has taken yet, each with where it starts."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._starts = iter(range(0, len(sources), _BATCH))
+        self._lock = Lock()
+
+    def __iter__(self) -> Iterator[tuple[int, list[Source]]]:
+        while (start := self._next()) is not None:
+            yield start, list(self._sources[start : start + _BATCH])
+
+    def _next(self) -> int | None:
+        with self._lock:
+            return next(self._starts, None)
+
 
 def read_in_parallel(
     sources: Sequence[Source], settings: ReadingSettings, processes: int
 ) -> list[bytes]:
-    """Return each source's report as bytes, read by several processes.
+    """Return each source's report as bytes, read by several processes, this one among them.
 
-    These are plain children, and no pool of `multiprocessing`: that would start the program that
-    uses this package once more in each of them. Raises OSError or subprocess.SubprocessError
-    where a child cannot be started or fails.
+    The others are plain children, and no pool of `multiprocessing`: that would start the program
+    that uses this package once more in each of them. Each takes a batch whenever it has done one.
+    Raises OSError or subprocess.SubprocessError where a child cannot be started or fails.
     """
-    batches = [sources[start::processes] for start in range(processes)]
+    batches = Batches(sources)
     with ThreadPoolExecutor(processes) as pool:
-        parts = list(pool.map(lambda batch: _in_child(batch, settings), batches))
-    found: list[bytes] = [b""] * len(sources)
-    for start, part in enumerate(parts):
-        found[start::processes] = part
+        children = [pool.submit(read_in_child, batches, settings) for _ in range(processes - 1)]
+        found = {start: _read(batch, settings) for start, batch in batches}
+        for child in children:
+            found |= child.result()
+    return [report for start in sorted(found) for report in found[start]]
+
+
+def _read(batch: Sequence[Source], settings: ReadingSettings) -> list[bytes]:
+    return [dumps(read_source(source, settings)) for source in batch]
+
+
+def read_in_child(batches: Batches, settings: ReadingSettings) -> dict[int, list[bytes]]:
+    """Let a child read batches until there are none; return what it read by where it starts."""
+    command = [sys.executable, "-m", __name__]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    child = subprocess.Popen(  # noqa: S603 -- this interpreter, this module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    )
+    try:
+        found = {start: _answer(child, settings, batch) for start, batch in batches}
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        child.kill()
+        raise subprocess.SubprocessError("a reading process ended early") from error
+    finally:
+        child.communicate()
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
     return found
 
 
-def _in_child(batch: Sequence[Source], settings: ReadingSettings) -> list[bytes]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(  # noqa: S603 -- this interpreter, this module
-        [sys.executable, "-m", __name__],
-        input=pickle.dumps((settings, list(batch))),
-        stdout=subprocess.PIPE,
-        env=environment,
-        check=True,
-    )
-    answer: list[bytes] = pickle.loads(done.stdout)  # noqa: S301 -- what main() wrote
+def _answer(
+    child: subprocess.Popen[bytes], settings: ReadingSettings, batch: list[Source]
+) -> list[bytes]:
+    pipes = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
+    pickle.dump((settings, batch), pipes[0])
+    pipes[0].flush()
+    answer: list[bytes] = pickle.load(pipes[1])  # noqa: S301 -- what main() wrote
     return answer
 
 
 def main() -> None:
-    """Read the batch at standard input."""
-    settings, batch = pickle.load(sys.stdin.buffer)  # noqa: S301 -- what _in_child() wrote
-    answer = [dumps(read_source(source, settings)) for source in batch]
-    sys.stdout.buffer.write(pickle.dumps(answer))
+    """Read the batches at standard input, until it ends."""
+    # Records hold no cycles, and a search for garbage among them would find none.
+    gc.disable()
+    with suppress(EOFError):
+        while True:
+            settings, batch = pickle.load(sys.stdin.buffer)  # noqa: S301 -- what _answer() wrote
+            pickle.dump(_read(batch, settings), sys.stdout.buffer)
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -106,6 +106,7 @@ def _build(front: Mapping[str, Fact], body: BodyFacts, reading: Reading) -> Repo
         sources=_sources(facts, milestones),
         **_single_facts(facts, reading),
         **_lists(facts, body.narrative),
+        sections=body.narrative.sections() if reading.settings.page else (),
     )
 
 
@@ -136,7 +137,6 @@ def _lists(facts: Mapping[str, Fact], told: Narrative) -> dict[str, Any]:
         "went_well": told.went_well(),
         "went_poorly": told.went_poorly(),
         "lucky": told.lucky(),
-        "sections": told.sections(),
     }
 
 

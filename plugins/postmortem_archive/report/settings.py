@@ -13,10 +13,13 @@ _ANY_SERVICE = Vocabulary(())
 
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
-    """The vocabularies and the time zone of a site.
+    """The vocabularies and the time zone of a site, and what a reading is for.
 
     `severities` runs from the most severe to the least. An empty `services` vocabulary takes any
     name. `time_zone` is an IANA name; it holds for every time that names no zone of its own.
+
+    Without its `page`, a report is read for its facts and problems: they are the same, and there
+    are no pieces, no headings and no sections of its body. That takes less than half the time.
     """
 
     severities: Vocabulary = words.SEVERITIES
@@ -24,6 +27,7 @@ class ReadingSettings:
     triggers: Vocabulary = words.TRIGGERS
     root_causes: Vocabulary = words.ROOT_CAUSES
     time_zone: str = "UTC"
+    page: bool = True
 
     @property
     def zone(self) -> ZoneInfo:

@@ -34,7 +34,7 @@ from postmortem_archive.report.markup.blocks import (
     TableBlock,
     read_blocks,
 )
-from postmortem_archive.report.markup.rendering import render_body
+from postmortem_archive.report.markup.rendering import render_body, unrendered_body
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Figure, Moment, Statement
 
@@ -114,6 +114,8 @@ def _render(
     blocks: FieldBlocks,
     reading: Reading,
 ) -> Body:
+    if not reading.settings.page:
+        return unrendered_body(tokens, reading)
     slots = {"fields": blocks.slots}
     # Where the front matter tells a timeline or actions of its own, the body's stay as written.
     if "timeline" not in front and timeline.entries:

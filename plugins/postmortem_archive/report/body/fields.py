@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -28,7 +29,7 @@ _FIELD_HEADERS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """A labelled value: what the label stands for, the value's tokens and place.
 
@@ -42,7 +43,7 @@ class Field:
     block: Block
     below: tuple[Block, ...] = ()
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The value without markup."""
         return plain(self.value)

@@ -13,6 +13,8 @@ from postmortem_archive.report.grammar.placeholders import (
     is_example_mark,
     is_placeholder,
     is_sample_row,
+    may_hold_example,
+    may_hold_placeholder,
 )
 from postmortem_archive.report.grammar.states import strip_marks
 from postmortem_archive.report.markup.markdown import Segment, plain, segments
@@ -22,11 +24,20 @@ from postmortem_archive.report.problem import Place, shortened
 def report_leftovers(tokens: Sequence[Token], reading: Reading) -> None:
     """Hint at each placeholder, and at each example, that still stands in the body."""
     for token in tokens:
-        if token.type != "inline":
+        if token.type != "inline" or not _may_hold_any(token.children or []):
             continue
         line = reading.source.body_line + (token.map or [0])[0]
         for segment in segments(token, line):
             _report(segment, reading)
+
+
+def _may_hold_any(children: Sequence[Token]) -> bool:
+    """Tell by one look, which spares nearly every paragraph the rest."""
+    text = plain(children)
+    if may_hold_placeholder(text) or may_hold_example(text):
+        return True
+    # Without its code a text may read as a placeholder that it is not with it.
+    return len(children) > 1 and any(child.type == "code_inline" for child in children)
 
 
 def _report(segment: Segment, reading: Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from postmortem_archive.report.problem import nearest
 from postmortem_archive.report.vocabulary import VISIBILITIES
@@ -52,8 +53,13 @@ def _misspelt(front: str) -> Iterator[str]:
     """Yield the values of keys that were most likely meant to be `visibility`."""
     for match in _KEY.finditer(front):
         key = match["key"].strip().casefold()
-        if key != "visibility" and nearest(key, ("visibility",)):
+        if _is_slip(key):
             yield match["value"].strip("\"' \t")
+
+
+@lru_cache(maxsize=1024)
+def _is_slip(key: str) -> bool:
+    return key != "visibility" and nearest(key, ("visibility",)) is not None
 
 
 def _under_other_names(front: str) -> Iterator[str]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 
 # What every placeholder has some of: one look spares most texts the rest.
-_PERHAPS = re.compile(
-    r"[\[<?…]|X|__|\.\.\.|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|\bname\b|^\W*to be", re.IGNORECASE
-)
+_PERHAPS = re.compile(r"\[|<|\?|…|X|__|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|Y |Z ")
 # A value that is nothing but a placeholder.
 _WHOLE = re.compile(
     r"""(?:
@@ -60,9 +58,15 @@ _NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "not applicabl
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s*")
 
 
+def may_hold_placeholder(text: str) -> bool:
+    """Whether a text, or a part of it, may be a placeholder: where not, no part of it is."""
+    # In the pattern, words that begin with a frequent letter would stop the search at each of them.
+    return "name" in text or "to be" in text or "..." in text or bool(_PERHAPS.search(text))
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text is a template's placeholder, or a template's line around one."""
-    if not _PERHAPS.search(text):
+    if not may_hold_placeholder(text):
         return False
     text = _CHECKBOX.sub("", text.strip().strip("*_`").strip())
     if _WHOLE.match(text):
@@ -129,6 +133,11 @@ def is_instruction(text: str) -> bool:
     if len(text) > _LONGEST_INSTRUCTION:
         return False
     return re.sub(r"\W+", "", text).casefold() in _INSTRUCTIONS
+
+
+def may_hold_example(text: str) -> bool:
+    """Whether a line of a text may be a template's example, or open one."""
+    return _SAMPLE_ROW in text or "example" in text.casefold()
 
 
 # The first row of a template's timeline, which is an example without saying so.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -88,14 +89,14 @@ class ListBlock(Block):
     ordered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table."""
 
     token: Token
     line: int
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The cell's text without markup."""
         return plain(self.token.children or [])

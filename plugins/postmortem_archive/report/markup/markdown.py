@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
+from postmortem_archive.report.markup.quick import is_bare, quicken
 from postmortem_archive.report.record import Text
 
 SOURCE_SCHEME = "src:"
@@ -37,6 +38,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark")
     md.use(gfm_plugin).use(admon_plugin)
     _bound_autolinks(md)
+    quicken(md)
     md.add_render_rule("fence", _render_code)
     md.add_render_rule("code_block", _render_code)
     return md
@@ -93,6 +95,7 @@ def _inline_parser() -> MarkdownIt:
     """Return a parser in which raw HTML is text: what it renders is safe by construction."""
     md = MarkdownIt("commonmark", {"html": False})
     gfm_plugin(md)
+    quicken(md)
     return md
 
 
@@ -191,17 +194,17 @@ def plain(children: Sequence[Token]) -> str:
 
 def inline_html(children: Sequence[Token], env: MutableMapping[str, Any], path: str) -> str:
     """Render inline tokens as safe HTML: raw HTML is shown as text, except a line break."""
+    if len(children) == 1 and children[0].type == "text":
+        return escapeHtml(children[0].content).strip()
     safe: list[Token] = []
     for child in children:
         if child.type == "html_inline":
             safe.append(
-                Token("hardbreak", "br", 0)
-                if _BREAK.match(child.content)
-                else Token("text", "", 0, content=child.content)
+                Token("hardbreak", "br", 0) if _BREAK.match(child.content) else _text(child.content)
             )
         elif child.type == "footnote_ref":
             # The note itself stands at the foot of the report's own page.
-            safe.append(Token("text", "", 0, content=""))
+            safe.append(_text(""))
         else:
             safe.append(child)
     html = _renderer().renderInline(safe, parser().options, dict(env))
@@ -216,6 +219,12 @@ def text_of(children: Sequence[Token], env: MutableMapping[str, Any], path: str)
 
 def text_from(source: str, path: str) -> Text:
     """Return Markdown that stands outside the body (a front-matter value) as prose."""
+    children = [_text(source.strip())] if is_bare(source) else _inline_of(source)
+    _address(children, path)
+    return text_of(children, {}, path)
+
+
+def _inline_of(source: str) -> list[Token]:
     children: list[Token] = []
     for block in _inline_parser().parse(source):
         if block.type == "inline":
@@ -224,20 +233,21 @@ def text_from(source: str, path: str) -> Text:
             children.extend(block.children or [])
         elif block.type in ("fence", "code_block"):
             children.append(Token("code_inline", "code", 0, content=block.content))
-    if not children:
-        children = [Token("text", "", 0, content=" ".join(source.split()))]
-    _address(children, path)
-    return text_of(children, {}, path)
+    return children or [_text(" ".join(source.split()))]
 
 
-@dataclass(frozen=True, slots=True)
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+@dataclass(frozen=True)
 class Segment:
     """One line of inline content: its tokens and the line it stands on."""
 
     children: tuple[Token, ...]
     line: int
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The segment's text without markup."""
         return plain(self.children)

@@ -57,6 +57,12 @@ def render_body(
     return Body(tuple(pieces), tuple(h for h in headings if h.anchor in kept_ids), links)
 
 
+def unrendered_body(tokens: Sequence[Token], reading: Reading) -> Body:
+    """Return what is told of the body without its page, and find the same problems in it."""
+    _closed(tokens, reading)
+    return Body(links=_links(tokens, reading))
+
+
 _HEADING_ID = re.compile(r'<h[1-6] id="([^"]*)"')
 
 
