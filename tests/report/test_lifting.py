@@ -3,7 +3,7 @@
 import pytest
 
 from postmortem_archive.report import Report, read
-from postmortem_archive.report.record import Html
+from postmortem_archive.report.record import Html, Slot
 
 SUMMARY = "Cards were refused for an hour, because the pool was empty."
 LONG = " ".join(f"Sentence number {number} goes on and on." for number in range(20))
@@ -134,6 +134,25 @@ def test_the_heading_goes_where_the_rest_of_its_section_is_shown_elsewhere():
         "## Impact\n\nMany.\n"
     )
     assert [heading.title for heading in report.body.headings] == ["Impact"]
+
+
+def test_a_heading_stays_over_a_block_that_the_archive_shows_there():
+    report = page_of(
+        f"## Summary\n\n{SUMMARY}\n\n### Incident Details\n\n- **Start Time:** 2025-01-02 10:00\n"
+    )
+    assert lifted(report) == {"summary": SUMMARY}
+    assert body(report) == '<h2 id="summary">Summary</h2>\n'
+    assert report.body.pieces[-1] == Slot("fields")
+
+
+def test_what_a_timeline_tells_is_not_moved_out_of_it():
+    report = page_of(
+        "## Timeline\n\n### Resolution\n- **Time:** 2025-01-02 11:00\n"
+        "- **Resolution Method:** A pooler\n"
+    )
+    assert str(report.resolution) == "A pooler"
+    assert lifted(report) == {}
+    assert "A pooler" in str(report.timeline[0].details[0])
 
 
 def test_what_is_learnt_of_a_mitigation_is_no_mitigation():
