@@ -42,9 +42,10 @@ def sentences(text: str) -> set[str]:
 # What a page tells in words of its own: states and labels that it has read.
 OWN_WORDS = set(
     folded(
-        """Author Approved Cancelled Closed Complete Critical Date Do Document Status Engineer End
-        Time Fix Format HH MM High Incident ID Last Updated Medium Note Permanent Temporary
-        Prepared By Reviewed SEV Severity Start Testing Plan Under Review Use What won't s fix"""
+        """All times Author AM Approved Cancelled Closed Complete Critical Date Do Document Dropped
+        End Engineer Fix Format HH MM High Incident ID Last Low Medium Note Permanent Plan Prepared
+        By Review Reviewed SEV Severity Start Status Temporary Testing Time Under Updated Use What
+        won't s"""
     ).split()
 )
 
