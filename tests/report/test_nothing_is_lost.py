@@ -27,7 +27,8 @@ OWN_WORDS = told.words(
     Field Value This Week Month Quarter Next 24 hours week month within 1 quarter
     Detection Response Resolution Title Incident closed opened won t do X hidden
     All times are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin
-    1 2 3 4 P1"""
+    1 2 3 4 P1
+    Executive Summary What Mitigation Temporary Permanent Immediate Fix Method Workaround"""
 )
 _NAMED_MONTH = re.compile(r"\b(?:\d{1,2} )?(?:March|May|June)(?: \d{1,2})?,? \d{4}\b")
 # Cases about what must not be shown, or that tell a thing in other words by design.
@@ -106,25 +107,31 @@ def tables(draw: st.DrawFn) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+LONGER = st.lists(WORDS, min_size=6, max_size=9).map(" ".join)
 LEADS = st.sampled_from(
-    ["", "14:02 ", "**14:05** – ", "[ ] ", "[x] ", "✅ ", "**Owner:** ", "done: "]
-)
+    ["", "14:02 ", "**14:05** – ", "[ ] ", "[x] ", "✅ ", "**Owner:** ", "done: ",
+     "**Resolution:** ", "What: ", "**Temporary Fix:** ", "**Verification:** "]
+)  # fmt: skip
 ITEMS = st.tuples(st.sampled_from(["- ", "  - ", "    - ", "1. "]), LEADS, SENTENCES).map("".join)
 LISTS = st.lists(ITEMS, min_size=1, max_size=6).map("\n".join)
 FIELDS = st.tuples(
-    st.sampled_from(["Date", "Severity", "Status", "Author", "Services", "Weather", "Impact"]),
+    st.sampled_from(
+        ["Date", "Severity", "Status", "Author", "Services", "Weather", "Impact", "Resolution"]
+    ),
     st.one_of(SENTENCES, CELLS),
 ).map(lambda pair: f"**{pair[0]}:** {pair[1]}")
 HEADINGS = st.sampled_from(
     ["## Timeline", "## Action Items", "### Immediate Actions", "## Summary", "## Lessons Learned",
-     "### 14:10", "### Detection", "## Impact", "## Preventive Measures", "# Title", "## Own"]
+     "### 14:10", "### Detection", "## Impact", "## Preventive Measures", "# Title", "## Own",
+     "## Mitigation", "### Permanent Resolution"]
 )  # fmt: skip
-BLOCKS = st.one_of(tables(), LISTS, FIELDS, HEADINGS, SENTENCES, SENTENCES.map("> {}".format))
+BLOCKS = st.one_of(tables(), LISTS, FIELDS, HEADINGS, SENTENCES, LONGER, LONGER.map("> {}".format))
 BODIES = st.lists(BLOCKS, max_size=8).map("\n\n".join)
 
 
 @given(BODIES)
 @example("## Action Items\n\n- aaa (Ana, by 2025-04-01)\n  - **Owner:** aab\n  - **Owner:** aac")
+@example("## Timeline\n\n| Time | Who | Event |\n|---|---|---|\n| 14:02 | | aaa |\n| | aab | |")
 def test_every_word_of_any_body_is_on_its_page_or_among_its_facts(body):
     report = read(body, "a.md")
     assert lost_words(report, body) == set()

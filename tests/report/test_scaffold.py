@@ -163,7 +163,8 @@ def test_no_name_breaks_a_report(title, author, alert, name):
     assert report.title == " ".join(title.split())
     assert report.severity == "SEV2"
     assert report.services == ALL.services
-    assert {p.rule for p in report.problems} <= {"not-filled-in"}
+    # Whoever names an alert with an exclamation mark is told so.
+    assert {p.rule for p in report.problems} <= {"not-filled-in", "animated-words"}
     text = scaffold(name, BUILT_IN, known).partition("\n---\n")[2]
     alone, plain = (
         read(text, PATH),

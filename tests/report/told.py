@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 
 from postmortem_archive.report import Level, Place, Report
 from postmortem_archive.report.problem import Problem
-from postmortem_archive.report.record import Amount, Html, Moment, Slot, Text
+from postmortem_archive.report.record import Amount, Html, Lifted, Moment, Slot, Text
 from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.rules.rule import ADVICE
 
@@ -94,8 +94,9 @@ def slots(report: Report) -> list[str]:
 
 
 def html(report: Report) -> str:
-    """Return the HTML of a report's body, without its slots."""
-    return "".join(piece.html for piece in report.body.pieces if isinstance(piece, Html))
+    """Return the HTML of a report's body without its slots, and of what went to the top."""
+    shown = (*report.body.pieces, *report.body.lifted)
+    return "\n".join(part.html for part in shown if isinstance(part, Html | Lifted))
 
 
 def differences(expected: object, found: object, path: str = "") -> Iterator[str]:

@@ -367,3 +367,63 @@ def test_what_was_guessed_is_said_quietly_and_what_was_imported_is_not():
     report = made.archive.by_path["2025/a.md"]
     assert "unique-" not in html + str(facts(report, made.archive))
     assert facts(report)["unconfirmed"] == ["started", "root_cause"]
+
+
+MOVED = """# A
+
+**Date:** 2025-01-02
+
+## Summary
+
+Cards were refused for an hour, because [the pool](#mitigation) was empty.
+
+## Detection
+
+- **Method:** An alert on the pool of the database
+
+## Timeline
+
+### Resolution
+- **Time:** 2025-01-02 11:00 UTC
+- **Resolution Method:** The limits were set for every service
+- **Verification:** No card was refused in the hour after it
+
+## Mitigation
+
+- Rolled back
+
+## Impact
+
+- **Data Loss:** Yes, some orders had to be entered again by hand
+
+## Root cause
+
+The pool was smaller than the two services that share it.
+"""
+
+
+def test_the_top_says_in_full_what_it_takes_from_the_text_and_what_led_there_leads_here():
+    page = site({"2025/a.md": MOVED}).report_page("2025/a.md")
+    tree = Tree(page.html)
+    assert "Cards were refused for an hour" in tree.texts("pa-lede")[0]
+    assert page.html.count("Cards were refused") == 1
+    assert page.html.count("Rolled back") == 1
+    assert page.html.index('id="mitigation"') < page.html.index("Rolled back")
+    assert page.html.count('id="summary"') == 1
+    titles = [heading.title for heading in page.headings]
+    assert "Summary" not in titles
+    assert "Mitigation" not in titles
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["The limits were set", "No card was refused", "An alert on the pool", "The pool was smaller",
+     "had to be entered again"],
+)  # fmt: skip
+def test_the_top_repeats_nothing_that_a_section_or_the_timeline_tells(told):
+    assert site({"2025/a.md": MOVED}).report_page("2025/a.md").html.count(told) == 1
+
+
+def test_an_answer_that_the_text_explains_is_told_at_the_top_by_its_word_alone():
+    tree = Tree(site({"2025/a.md": MOVED}).report_page("2025/a.md").html)
+    assert "Yes" in tree.texts("pa-impact")[0]

@@ -349,6 +349,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """A text of the body that a page shows at its top, and so no longer where it was written.
+
+    `name` is the key that it tells: summary, mitigation, resolution or verification. `html` is all
+    of it, as safe HTML (links as in `Text.html`). `anchors` are those of the headings that went
+    with it, because it was all that stood under them.
+    """
+
+    name: str
+    html: str
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The body, ready for a page: stretches of HTML with slots between."""
 
@@ -356,6 +370,9 @@ class Body:
     headings: tuple[Heading, ...] = ()
     links: tuple[tuple[str, Place], ...] = ()
     """Every `src:` target of the body (without `src:`), with its place."""
+    lifted: tuple[Lifted, ...] = ()
+    explained: tuple[str, ...] = ()
+    """The keys whose text is one that stands in the body, where it is explained."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.naming import slug
-from postmortem_archive.report.record import Heading, Html, Report, Slot
+from postmortem_archive.report.record import Heading, Html, Lifted, Report, Slot
 from postmortem_archive.site import assets, blocks, export, markers
 from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.body import holds_diagram, ready
@@ -154,7 +154,8 @@ class Site:
 
 
 def _holds_diagram(report: Report) -> bool:
-    return any(isinstance(p, Html) and holds_diagram(p.html) for p in report.body.pieces)
+    shown = (*report.body.pieces, *report.body.lifted)
+    return any(isinstance(p, Html | Lifted) and holds_diagram(p.html) for p in shown)
 
 
 def _extra_headings(report: Report) -> tuple[Heading, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from markdown_it.token import Token
 
@@ -17,6 +16,7 @@ from postmortem_archive.report.body.fields import Field, all_fields
 from postmortem_archive.report.body.figures import read_figures
 from postmortem_archive.report.body.header import Header, generator_facts, written_by
 from postmortem_archive.report.body.leftovers import report_leftovers
+from postmortem_archive.report.body.lifting import explained, find_lifts, headings_of_lifts
 from postmortem_archive.report.body.milestones import MilestoneReader, from_rows
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
@@ -34,7 +34,7 @@ from postmortem_archive.report.markup.blocks import (
     TableBlock,
     read_blocks,
 )
-from postmortem_archive.report.markup.rendering import render_body, unrendered_body
+from postmortem_archive.report.markup.rendering import Cuts, render_body, unrendered_body
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Figure, Moment, Statement
 
@@ -86,6 +86,13 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     places = {fact.place for fact in stated.values()} - unheard
     blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)
+    if reading.settings.page:
+        cuts = _cuts(title, front, timeline, actions, blocks, headings_of_lifts(sections))
+        lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
+        body = render_body(tokens, env, cuts, lifts, reading)
+        body = replace(body, explained=explained(front, stated))
+    else:
+        body = unrendered_body(tokens, reading)
     return BodyFacts(
         stated,
         inferred,
@@ -95,7 +102,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         read_figures(fields),
         header.impact_told(stated),
         tuple(blocks.others),
-        _render(tokens, env, title, front, timeline, actions, blocks, reading),
+        body,
         title.place if title else None,
         tokens,
     )
@@ -106,18 +113,14 @@ def _own_id(front: dict[str, Fact], stated: dict[str, Fact]) -> str:
     return str(fact.value) if fact else ""
 
 
-def _render(
-    tokens: Sequence[Token],
-    env: dict[str, Any],
+def _cuts(
     title: Title | None,
     front: dict[str, Fact],
     timeline: Timeline,
     actions: Actions,
     blocks: FieldBlocks,
-    reading: Reading,
-) -> Body:
-    if not reading.settings.page:
-        return unrendered_body(tokens, reading)
+    headings: frozenset[int],
+) -> Cuts:
     slots = {"fields": blocks.slots}
     # Where the front matter tells a timeline or actions of its own, the body's stay as written.
     if "timeline" not in front and timeline.entries:
@@ -127,7 +130,7 @@ def _render(
     dropped = list(blocks.dropped)
     if title and (title.text is None or _is_shown_title(title.text, front)):
         dropped.append(title.tokens)
-    return render_body(tokens, env, slots, dropped, reading)
+    return Cuts(slots, dropped, headings)
 
 
 def _is_shown_title(text: str, front: dict[str, Fact]) -> bool:

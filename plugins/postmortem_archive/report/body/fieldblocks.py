@@ -34,6 +34,8 @@ _SHOWN = frozenset(
      "status", "document_status", "services", "authors", "reviewers", "updated", "published",
      "next_review", "version"}
 )  # fmt: skip
+# So are these, but a section of nothing else is no footer.
+_AT_THE_TOP = frozenset({"mitigation", "resolution", "verification"})
 
 
 @dataclass(slots=True)
@@ -114,7 +116,7 @@ def _is_left_over(held: Field) -> bool:
 def is_wholly_told(held: Field, reading: Reading) -> bool:
     """Whether a page's own rendering of a field's fact says all that the field says."""
     text = held.plain.strip("` ")
-    if held.key not in _SHOWN:
+    if held.key not in _SHOWN | _AT_THE_TOP:
         return False
     if held.key in _DAYS:
         return not re.search(r"\w", DATE.sub("", text, count=1))

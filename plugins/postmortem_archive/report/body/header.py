@@ -36,6 +36,12 @@ _IMPACT_SECTIONS = (
     "impact", "summary", "customer_impact", "business_impact", "technical_impact",
     "service_level_impact", "scope", "quantitative_impact", "incident_details",
 )  # fmt: skip
+# There “Mitigation:” says what was learnt of it, and not what it was.
+_LESSONS = frozenset(
+    {"went_well", "went_poorly", "to_improve", "lucky", "good_responses", "held_up",
+     "response_issues", "prevention_gaps", "lessons", "technical_lessons", "process_lessons",
+     "organizational_lessons"}
+)  # fmt: skip
 _ROLES = {"review.technical": "technical", "review.management": "management",
           "review.final": "final"}  # fmt: skip
 _GENERATED = re.compile(r"^[ \t]*(Severity|Author)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
@@ -86,7 +92,7 @@ class Header:
         """Yield the fields of a key: those that head the report first, then the footer's."""
         mine = self.by_key.get(key, [])
         yield from (pair for pair in mine if _heads(pair[0]))
-        others = (pair for pair in mine if not _heads(pair[0]))
+        others = [(part, f) for part, f in mine if not _heads(part) and part.name not in _LESSONS]
         if key in ("severity", "services", "id"):
             yield from (p for p in others if p[0].name in ("scope", "incident_details"))
         elif key != "date":

@@ -259,9 +259,9 @@ class _TimelineReader:
         day = row[columns.day] if columns.day is not None else None
         written = " ".join(c.plain for c in (day, time) if c is not None and c.plain)
         text = self._joined([row[n] for n in columns.text])
-        if is_placeholder(written) or (not written and not text.plain):
-            return
         actor = row[columns.actor].plain if columns.actor is not None else ""
+        if is_placeholder(written) or not (written or text.plain or not is_missing(actor)):
+            return
         line = row[0].line
         when = read_when(written)
         self._add(

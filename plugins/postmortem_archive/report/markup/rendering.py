@@ -4,38 +4,88 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markdown_it.token import Token
 
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
+from postmortem_archive.report.markup.emptied import Range, indexes, left_empty
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address
 from postmortem_archive.report.markup.rawhtml import as_text, left_open, raw_links
 from postmortem_archive.report.markup.sanitise import block_html
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Body, Html, Slot
+from postmortem_archive.report.record import Body, Html, Lifted, Slot
 
-Range = tuple[int, int]
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """What a page does not show where it is written.
+
+    Of each slot the ranges go, and the slot stands where its first range was. `dropped` ranges go
+    without a slot: the title, and headings of which nothing is left. `headings` (the indexes of
+    their tokens) go where all that stands under them does.
+    """
+
+    slots: Mapping[str, Sequence[Range]]
+    dropped: Sequence[Range]
+    headings: Collection[int] = ()
+
+    @property
+    def indexes(self) -> set[int]:
+        """The indexes of all tokens that go."""
+        return indexes([*self.dropped, *(r for ranges in self.slots.values() for r in ranges)])
+
+    @property
+    def firsts(self) -> Mapping[str, Range]:
+        """The range at which each slot stands."""
+        return {name: min(ranges) for name, ranges in self.slots.items() if ranges}
+
+    @property
+    def filled(self) -> set[int]:
+        """The indexes of the tokens in whose place a slot stands."""
+        return indexes(list(self.firsts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """A text that goes from the body to the top of the page: what it leaves, and what is shown.
+
+    `name` is the key that it tells.
+    """
+
+    name: str
+    ranges: tuple[Range, ...]
+    shown: Sequence[Token]
 
 
 def render_body(
     tokens: Sequence[Token],
     env: dict[str, Any],
-    slots: Mapping[str, Sequence[Range]],
-    dropped: Sequence[Range],
+    cuts: Cuts,
+    lifts: Sequence[Lift],
     reading: Reading,
 ) -> Body:
-    """Render the tokens; each slot's ranges go, and the slot stands where its first range was.
+    """Render the tokens without the cuts, and the lifts apart.
 
-    `dropped` ranges go without a slot: the title, and headings of which nothing is left.
+    With the lifts go the lists and headings that are empty then.
     """
-    gone = _indexes([r for ranges in slots.values() for r in ranges]) | _indexes(dropped)
+    gone = cuts.indexes | indexes([r for lift in lifts for r in lift.ranges])
+    starts = [lift.ranges[0][0] for lift in lifts]
+    emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings)
+    gone |= indexes([r for ranges in emptied for r in ranges])
     headings = anchor_headings(tokens, gone)
+    anchors = [
+        tuple(str(tokens[start].attrs["id"]) for start, _ in ranges if "id" in tokens[start].attrs)
+        for ranges in emptied
+    ]
     links = _links(tokens, reading)
-    tokens = _closed(tokens, reading)
-    firsts = {min(r[0] for r in ranges): name for name, ranges in slots.items() if ranges}
+    closed = _closed(tokens, reading)
+    shown = [as_text(lift.shown) if closed is not tokens else lift.shown for lift in lifts]
+    tokens = closed
+    firsts = {first[0]: name for name, first in cuts.firsts.items()}
     # The mark can not be written by a report, because it depends on the whole of its text.
     seal = hashlib.sha256("\n".join(reading.source.lines).encode("utf-8", "replace")).hexdigest()[
         :32
@@ -46,7 +96,9 @@ def render_body(
             kept.append(Token("html_block", "", 0, content=f"<div>{seal}{name}</div>\n"))
         if index not in gone:
             kept.append(token)
-    html = _address_raw_html(_without_dead_backrefs(block_html(kept, env)), reading.path)
+    tops = [_address_raw_html(block_html(part, env), reading.path).strip() for part in shown]
+    html = _address_raw_html(block_html(kept, env), reading.path)
+    html = _without_dead_backrefs(html, "".join(tops))
     pieces: list[Html | Slot] = []
     for number, part in enumerate(re.split(rf"<div>{seal}(\w+)</div>", html)):
         if number % 2:
@@ -54,7 +106,12 @@ def render_body(
         elif part.strip():
             pieces.append(Html(part.strip() + "\n"))
     kept_ids = set(_HEADING_ID.findall(html))
-    return Body(tuple(pieces), tuple(h for h in headings if h.anchor in kept_ids), links)
+    return Body(
+        tuple(pieces),
+        tuple(h for h in headings if h.anchor in kept_ids),
+        links,
+        tuple(map(Lifted, (lift.name for lift in lifts), tops, anchors)),
+    )
 
 
 def unrendered_body(tokens: Sequence[Token], reading: Reading) -> Body:
@@ -64,10 +121,6 @@ def unrendered_body(tokens: Sequence[Token], reading: Reading) -> Body:
 
 
 _HEADING_ID = re.compile(r'<h[1-6] id="([^"]*)"')
-
-
-def _indexes(ranges: Sequence[Range]) -> set[int]:
-    return {index for start, stop in ranges for index in range(start, stop)}
 
 
 def _closed(tokens: Sequence[Token], reading: Reading) -> Sequence[Token]:
@@ -88,9 +141,9 @@ _BACKREF = re.compile(r'<a href="#(fnref[\d:]+)" class="footnote-backref"[^<>]*>
 _REFERENCE = re.compile(r'id="(fnref[\d:]+)"')
 
 
-def _without_dead_backrefs(html: str) -> str:
-    """Drop the way back from a note whose reference now stands in a slot."""
-    alive = set(_REFERENCE.findall(html))
+def _without_dead_backrefs(html: str, top: str) -> str:
+    """Drop the way back from a note whose reference now stands in a slot, and not at the `top`."""
+    alive = {*_REFERENCE.findall(html), *_REFERENCE.findall(top)}
     return _BACKREF.sub(lambda m: m.group() if m[1] in alive else "", html)
 
 

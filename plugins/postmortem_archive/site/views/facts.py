@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from postmortem_archive.report import vocabulary as words
-from postmortem_archive.report.record import AffectedService, Impact, Report, StatedBudget, Text
+from postmortem_archive.report.record import AffectedService, Report, StatedBudget, Text
 from postmortem_archive.site import wording
+from postmortem_archive.site.body import ready
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Line, Link
+
+_PUNCTUATION = re.compile(r"[,;:.(—–]")
+_LONGEST_ANSWER = 3
+_ANCHOR = Markup('<span class="pa-anchor" id="{}"></span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,9 @@ def facts(report: Report, point: Viewpoint) -> tuple[Fact, ...]:
         Fact(
             "Root cause",
             (point.cause(cause.category),) if cause and cause.category else (),
-            point.here.prose(cause.text) if cause else None,
+            point.here.prose(cause.text)
+            if cause and not _explained("root_cause", report)
+            else None,
         ),
         Fact(
             "Trigger",
@@ -44,41 +52,50 @@ def facts(report: Report, point: Viewpoint) -> tuple[Fact, ...]:
     return tuple(fact for fact in told if fact.links or fact.note)
 
 
+def _explained(key: str, report: Report) -> bool:
+    """Whether the text of a fact stands in the body, and so not beside its name."""
+    return key in report.body.explained
+
+
 def _detection(report: Report) -> Fact:
     found = report.detection
     if found is None:
         return Fact("Detected by", ())
     source = (Link(words.DETECTIONS.title(found.source)),) if found.source else ()
-    note = ", ".join(text for text in (found.by, found.note) if text)
+    told = () if _explained("detection", report) else (found.by, found.note)
+    note = ", ".join(text for text in told if text)
     return Fact("Detected by", source, note or None)
 
 
 def remedy_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
     """Return what ended the incident: mitigation, resolution, verification."""
-    return _prose(
-        point,
-        ("Mitigation", report.mitigation),
-        ("Resolution", report.resolution),
-        ("Verification", report.verification),
+    told = (
+        ("Mitigation", shown("mitigation", report.mitigation, report, point)),
+        ("Resolution", shown("resolution", report.resolution, report, point)),
+        ("Verification", shown("verification", report.verification, report, point)),
     )
+    return tuple(Line(label, text) for label, text in told if text)
 
 
-def _prose(point: Viewpoint, *lines: tuple[str, Text | None]) -> tuple[Line, ...]:
-    return tuple(Line(label, point.here.html(text.html)) for label, text in lines if text)
+def shown(key: str, text: Text | None, report: Report, point: Viewpoint) -> Markup | None:
+    """Return a text of the top of a page: all that the body says, where it was taken from there.
+
+    What leads to the headings that went with it leads here.
+    """
+    for lifted in report.body.lifted:
+        if lifted.name == key:
+            anchors = Markup().join(map(_ANCHOR.format, lifted.anchors))
+            return anchors + point.here.html(ready(lifted.html))
+    return point.here.prose(text)
 
 
 def impact_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
-    """Return what the incident did, in figures.
-
-    The body's own statements stand in its section; they are listed here where it has none.
-    """
-    lines = [*_figures(report.impact), *_stated(report, point)]
-    if not any(section.name == "impact" for section in report.sections):
-        lines += [Line(said.label, point.here.html(said.text.html)) for said in report.impact.told]
-    return tuple(lines)
+    """Return what the incident did, in figures; the body's other statements stand in the body."""
+    return (*_figures(report), *_stated(report, point))
 
 
-def _figures(impact: Impact) -> Iterable[Line]:
+def _figures(report: Report) -> Iterable[Line]:
+    impact = report.impact
     amounts = (
         ("Users", impact.users),
         ("Requests failed", impact.requests_failed),
@@ -89,14 +106,20 @@ def _figures(impact: Impact) -> Iterable[Line]:
     for label, amount in amounts:
         if amount:
             yield Line(label, wording.amount(amount))
-    texts = (
-        ("Data loss", impact.data_loss),
-        ("Regions", ", ".join(impact.regions) or None),
-        ("SLA breach", impact.sla_breach),
-    )
-    for label, text in texts:
-        if text:
-            yield Line(label, text if label == "Regions" else wording.capital(text))
+    if lost := _answer("impact.data_loss", impact.data_loss, report):
+        yield Line("Data loss", lost)
+    if impact.regions:
+        yield Line("Regions", ", ".join(impact.regions))
+    if breach := _answer("impact.sla_breach", impact.sla_breach, report):
+        yield Line("SLA breach", breach)
+
+
+def _answer(key: str, text: str | None, report: Report) -> str | None:
+    """Return an answer as a figure is shown: “Yes” alone, where the body tells the rest."""
+    if text and _explained(key, report):
+        text = _PUNCTUATION.split(text, maxsplit=1)[0].strip()
+        return wording.capital(text) if len(text.split()) <= _LONGEST_ANSWER else None
+    return wording.capital(text) if text else None
 
 
 def _stated(report: Report, point: Viewpoint) -> Iterable[Line]:
@@ -175,7 +198,9 @@ def _follow_up(report: Report) -> str | None:
 
 def _factors(report: Report, point: Viewpoint) -> Markup | None:
     """Return the contributing factors where the body has no section of them."""
-    if any(section.name == "contributing_factors" for section in report.sections):
+    if "contributing_factors" not in report.sources or any(
+        section.name == "contributing_factors" for section in report.sections
+    ):
         return None
     factors = (point.here.html(factor.text.html) for factor in report.contributing_factors)
     return Markup("; ").join(factors)

@@ -23,6 +23,7 @@ from postmortem_archive.site.views.facts import (
     impact_lines,
     record_lines,
     remedy_lines,
+    shown,
 )
 from postmortem_archive.site.views.lifecycle import (
     ClockView,
@@ -130,7 +131,7 @@ def report_view(
         id=report.id,
         anchor=free_anchor(report, slug(report.title) or "report"),
         title=report.title,
-        summary=point.summary(report),
+        summary=_summary(report, point),
         severity=point.severity(report.severity),
         kind=words.KINDS.title(report.kind) if report.kind != "incident" else None,
         status=words.STATUSES.title(report.status) if report.status else None,
@@ -155,9 +156,16 @@ def report_view(
     )
 
 
+def _summary(report: Report, point: Viewpoint) -> Markup | None:
+    if any(lifted.name == "summary" for lifted in report.body.lifted):
+        return shown("summary", report.summary, report, point)
+    return point.summary(report)
+
+
 def free_anchor(report: Report, wanted: str) -> str:
     """Return the id for a heading of the archive's own, which no heading of the body has."""
     taken = {heading.anchor for heading in report.body.headings}
+    taken |= {anchor for lifted in report.body.lifted for anchor in lifted.anchors}
     anchor = wanted
     while anchor in taken:
         anchor = f"archive-{anchor}"

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.durations import elapsed, instant
 from postmortem_archive.report.grammar.moments import DATE
-from postmortem_archive.report.record import MILESTONES, Entry, Moment, Report
+from postmortem_archive.report.record import MILESTONES, Entry, Moment, Report, Text
 from postmortem_archive.site import wording
 from postmortem_archive.site.linking import Here
 
@@ -62,7 +62,11 @@ def timeline_view(
                 time=_time(entry, mixed=mixed),
                 iso=entry.time.isoformat() if entry.time else None,
                 text=here.html(entry.text.html),
-                details=tuple(here.html(detail.html) for detail in entry.details),
+                details=tuple(
+                    here.html(detail.html)
+                    for detail in entry.details
+                    if not _stands_above(detail, report)
+                ),
                 milestones=milestones.get(number, ()),
                 actor=entry.actor,
                 group=entry.group if entry.group != group else None,
@@ -73,6 +77,12 @@ def timeline_view(
         group = entry.group
         last = entry if entry.time else last
     return TimelineView(tuple(views), _zone(moments, mixed=mixed), heading, anchor)
+
+
+def _stands_above(detail: Text, report: Report) -> bool:
+    """Whether a labelled line under an entry is what the top of the page shows."""
+    shown = (report.mitigation, report.resolution, report.verification)
+    return any(text and detail.plain.endswith(f": {text.plain}") for text in shown)
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
