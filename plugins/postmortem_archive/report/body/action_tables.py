@@ -14,6 +14,7 @@ from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE, find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.states import State, read_state
+from postmortem_archive.report.languages import LANGUAGES, merged
 from postmortem_archive.report.markup.blocks import Cell, TableBlock
 from postmortem_archive.report.markup.markdown import web_address
 from postmortem_archive.report.problem import Place, nearest
@@ -25,25 +26,10 @@ from postmortem_archive.report.vocabulary import (
     Vocabulary,
 )
 
+# What a column holds -> its heads, in every language.
 COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType({
-    "text": frozenset({"action", "action item", "item", "task", "description", "title", "what",
-                       "action items", "maßnahme", "aufgabe", "todo", "corrective action",
-                       "follow-up", "summary"}),
-    "owner": frozenset({"owner", "assignee", "responsible", "who", "assigned to", "dri", "owners",
-                        "team", "verantwortlich"}),
-    "due": frozenset({"due date", "due", "deadline", "eta", "target date", "by when", "target",
-                      "fällig", "fällig am", "due by"}),
-    "status": frozenset({"status", "state", "progress"}),
-    "priority": frozenset({"priority", "prio", "p", "priorität"}),
-    "verification": frozenset({"verification", "how to verify", "success criteria",
-                               "verified by"}),
-    "horizon": frozenset({"horizon", "term", "timeframe"}),
-    "type": frozenset({"type", "kind", "category"}),
-    "url": frozenset({"ticket", "issue", "link", "jira", "url", "pr", "tracking",
-                      "ticket link"}),
-    "opened": frozenset({"opened", "created", "opened on"}),
-    "closed": frozenset({"closed", "completed", "done on", "completion date", "closed on"}),
-    "reason": frozenset({"reason", "note", "notes", "comment", "comments"}),
+    name: frozenset(map(fold_label, heads))
+    for name, heads in merged(tuple(language.columns for language in LANGUAGES)).items()
 })  # fmt: skip
 
 # Columns whose cell is a fact as it stands.

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label, key_of
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.markup.blocks import (
     Block,
     ListBlock,
@@ -23,9 +24,10 @@ from postmortem_archive.report.source import Source
 
 _COLONS = ":\uff1a "
 _FIELD_HEADERS = frozenset(
-    {("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
-     ("attribute", "value"), ("feld", "wert")}
-)  # fmt: skip
+    (fold_label(label), fold_label(value))
+    for language in LANGUAGES
+    for label, value in language.fields
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,22 @@ A date that can be read in two ways (03/04/2025) is not read: wrong is worse tha
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from postmortem_archive.report.grammar.zones import ZONE_AFTER_CLOCK, ZONE_PATTERN, find_zone
+from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.record import Moment, Precision
 
-_MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
+_MONTHS = {name: number for language in LANGUAGES for name, number in language.months.items()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _ISO_DATE = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _MONTH_FIRST = (
     rf"(?P<mn>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>\d{{4}})"
 )
-_DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
+_DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
 _NUMERIC = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y4>\d{4})"
 DATE = re.compile(
     rf"(?<![\w/.-])(?:{_ISO_DATE}|{_MONTH_FIRST}|{_DAY_FIRST}|{_NUMERIC})(?![\d/-])", re.IGNORECASE
@@ -39,10 +34,12 @@ MONTH_DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?P<mn2>{_MONTH})\b\.?)(?!\d)",
     re.IGNORECASE,
 )
+# “14:02:30”, “2.02 p.m.”, “14h02”, “2 pm”, “14:02 Uhr”; “1h20m” and “1.20 hours” are no clocks.
 _CLOCK = (
-    r"(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<min>[0-5]\d))(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
-    rf"(?:\s?(?P<ampm>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?:\s?\(?(?P<zone>{ZONE_AFTER_CLOCK})\)?)?"
-    r"(?!:?\d)"
+    r"(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<min>[0-5]\d)|(?=\s?[AaPp]\.?[Mm]\b))"
+    r"(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?(?!\s?(?:hours?|m|mins?|minutes?|%)\b)"
+    rf"(?:\s?(?P<ampm>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?:\s?(?:Uhr|hrs|h)\b)?"
+    rf"(?:\s?\(?(?P<zone>{ZONE_AFTER_CLOCK})\)?)?(?!:?\d)"
 )
 # A clock at a place that is known, and one anywhere in a text.
 CLOCK_HERE = re.compile(_CLOCK)
@@ -52,7 +49,9 @@ _ISO = re.compile(
     rf"\s?(?P<zone>{ZONE_PATTERN})?)?$"
 )
 _ABOUT = re.compile(
-    r"(?:~|≈|\b(?:about|approx(?:\.|imately)?|around|circa|ca\.|roughly)\s)", re.IGNORECASE
+    r"(?:~|≈|\b(?:about|approx(?:\.|imately)?|around|circa|ca\.|roughly|etwa|ungefähr|gegen|environ"
+    r"|vers)\s)",
+    re.IGNORECASE,
 )
 
 
@@ -139,7 +138,7 @@ def find_date(text: str) -> date | None:
 
 def clock_of(match: re.Match[str]) -> Clock | None:
     """Return the time of day that a match of `CLOCK` stands for, None if there is no such time."""
-    hour, minute, second = int(match["h"]), int(match["min"]), int(match["s"] or 0)
+    hour, minute, second = int(match["h"]), int(match["min"] or 0), int(match["s"] or 0)
     half = (match["ampm"] or "").lower()
     if half and not 1 <= hour <= 12:
         return None
@@ -177,12 +176,15 @@ def moment_at(
 
 _UNITS = {
     "w": 10080, "week": 10080, "d": 1440, "day": 1440, "tag": 1440, "jour": 1440,
-    "h": 60, "hr": 60, "hour": 60, "stunde": 60, "heure": 60,
+    "woche": 10080, "semaine": 10080,
+    "h": 60, "hr": 60, "hour": 60, "stunde": 60, "std": 60, "heure": 60,
     "m": 1, "min": 1, "minute": 1, "s": 1 / 60, "sec": 1 / 60, "second": 1 / 60,
+    "sek": 1 / 60, "sekunde": 1 / 60, "seconde": 1 / 60,
 }  # fmt: skip
 _QUANTITY = re.compile(
     r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
-    r"|seconds?|secs?|stunden?|tagen?|heures?|jours?|[wdhms])(?![A-Za-z])",
+    r"|seconds?|secs?|wochen?|tage?n?|stunden?|std|minuten|sekunden?|sek|semaines?|jours?|heures?"
+    r"|secondes?|[wdhms])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?<![\w.,]){_QUANTITY.pattern}", re.IGNORECASE)

@@ -34,12 +34,13 @@ _HALF_A_YEAR = 183
 _FEW_DAYS = 4
 
 _LEAD = re.compile(
-    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly)\s)?[ ~≈]*",
+    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly|etwa|ungefähr|gegen"
+    r"|environ|vers|um|à)\s)?[ ~≈]*",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"-\d\d:?\d\d(?![\d:])")
-_JOINT = re.compile(r"[\sT,@·|-]*(?:at\s|um\s)?[~≈(]?\s*")
-_TO = re.compile(r"\s*(?:-|–|—|to|until|bis)\s*(?:[~≈]\s*)?", re.IGNORECASE)
+_JOINT = re.compile(r"[\sT,@·|–-]*(?:(?:at|um|gegen|à|vers)\s)?[~≈(]?\s*")
+_TO = re.compile(r"\s*(?:-|–|—|to|until|till|bis|à|au|jusqu['’]à)\s*(?:[~≈]\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
