@@ -91,9 +91,9 @@ class ActionTable:
             priority=told.get("priority"),
             horizon=_term(HORIZONS, told.get("horizon")) or self.horizon,
             type=_term(ACTION_TYPES, told.get("type")),
-            opened=find_date(told.get("opened", "")),
+            opened=find_date(told.get("opened", ""), self.reading.dates),
             due=due,
-            closed=find_date(told.get("closed", "")) or state.done_on,
+            closed=find_date(told.get("closed", ""), self.reading.dates) or state.done_on,
             reason=reason,
             verification=self._cell(row, "verification") if "verification" in told else None,
             url=self._url(row),
@@ -131,7 +131,9 @@ class ActionTable:
             case "status":
                 return read_state(text) is not None and state.remark is None
             case "due" | "opened" | "closed":
-                return find_date(text) is not None and not re.search(r"\w", DATE.sub("", text))
+                return find_date(text, self.reading.dates) is not None and not re.search(
+                    r"\w", DATE.sub("", text)
+                )
             case "horizon":
                 return _term(HORIZONS, text) is not None
             case "type":
@@ -156,7 +158,7 @@ class ActionTable:
     def _due(self, text: str | None, line: int) -> date | None:
         if not text:
             return None
-        day = find_date(text)
+        day = find_date(text, self.reading.dates)
         if day is None:
             self.reading.warn(
                 Place(line, self.reading.source.column_of(line, text)), "unreadable-date",

@@ -16,8 +16,9 @@ from postmortem_archive.report.body.fieldblocks import FieldBlocks, find_field_b
 from postmortem_archive.report.body.fields import Field, all_fields
 from postmortem_archive.report.body.figures import read_figures
 from postmortem_archive.report.body.header import Header, generator_facts, written_by
+from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
-from postmortem_archive.report.body.milestones import MilestoneReader, from_rows
+from postmortem_archive.report.body.milestones import MilestoneReader
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
@@ -77,7 +78,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     opening = [part for part in sections.parts[:2] if part.level <= 1]
     told = milestones.stated(fields, [*sections.within("summary"), *opening])
     stated |= told
-    inferred = from_rows(timeline.entries, {**told, **front})
+    figures = read_figures(fields)
+    inferred = from_rows(timeline.entries, figures, {**told, **front})
     stated |= read_explanation(sections, fields, env, reading, known=set(stated))
     actions = read_actions(sections, tokens, env, reading)
     # What the front matter says otherwise is not shown by the archive, and stays as written.
@@ -91,7 +93,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         timeline,
         actions,
         Narrative(sections, fields, env, reading, _own_id(front, stated)),
-        read_figures(fields),
+        figures,
         header.impact_told(stated),
         tuple(blocks.others),
         _render(tokens, env, title, front, timeline, actions, blocks, reading),
@@ -148,7 +150,9 @@ def _incident_day(
             value = front[key].value
             return Fact(value.day if isinstance(value, Moment) else value, front[key].place)
     for _, held in fields:
-        if held.key in ("started", "when", "detected") and (day := find_date(held.plain)):
+        if held.key in ("started", "when", "detected") and (
+            day := find_date(held.plain, reading.dates)
+        ):
             return Fact(day, held.place)
     if "date" in stated:
         return stated["date"]
@@ -157,7 +161,7 @@ def _incident_day(
         for segment in markdown.segments(*token):
             for match in DATE.finditer(segment.plain):
                 column = reading.source.column_of(segment.line, match.group())
-                if day := date_of(match):
+                if day := date_of(match, reading.dates):
                     return Fact(day, Place(segment.line, column))
                 ambiguous = True
                 _warn_of_ambiguity(segment, match.group(), reading)
@@ -169,7 +173,9 @@ def _names_a_day(sections: Outline, reading: Reading) -> bool:
     for part in sections.parts:
         for token, line in _inlines(part):
             for segment in markdown.segments(token, line):
-                match = next((m for m in DATE.finditer(segment.plain) if not date_of(m)), None)
+                match = next(
+                    (m for m in DATE.finditer(segment.plain) if not date_of(m, reading.dates)), None
+                )
                 if match:
                     _warn_of_ambiguity(segment, match.group(), reading)
                     return True

@@ -119,7 +119,7 @@ def is_wholly_told(held: Field, reading: Reading) -> bool:
     if held.key in _DAYS:
         return not re.search(r"\w", DATE.sub("", text, count=1))
     if held.key in MILESTONES:
-        return read_when(text, whole=True) is not None
+        return read_when(text, reading.dates, whole=True) is not None
     if held.key == "severity":
         return reading.settings.severities.find(text) is not None
     if held.key in ("status", "document_status"):

@@ -147,7 +147,7 @@ class _TimelineReader:
 
     def _read_heading(self, part: Part, start: int) -> bool:
         title = part.title
-        when = read_when(title)
+        when = read_when(title, self.reading.dates)
         stop = part.blocks[-1].stop if part.blocks else start + 3
         if when:
             children = part.heading.token.children or [] if part.heading else []
@@ -175,7 +175,7 @@ class _TimelineReader:
         ]  # fmt: skip
         details += self.details.read(others)
         heading = self.text(part.heading.token.children or [] if part.heading else [])
-        when = read_when(time.plain)
+        when = read_when(time.plain, self.reading.dates)
         if when or not is_missing(time.plain):
             self._add(when, time.plain, heading, time.place.line, details=tuple(details))
 
@@ -189,7 +189,9 @@ class _TimelineReader:
 
     def _read_list(self, block: ListBlock, part: Part) -> None:
         whens = [
-            read_when(unfolded(item.lead.token.children or [])) if item.lead else None
+            read_when(unfolded(item.lead.token.children or []), self.reading.dates)
+            if item.lead
+            else None
             for item in block.items
         ]
         timed = [when for when in whens if when and when.clock]
@@ -220,7 +222,7 @@ class _TimelineReader:
     def _read_paragraphs(self, part: Part) -> None:
         """Read a run of paragraphs with times; what stands between goes on about the one before."""
         first = [b.segments[0].plain if isinstance(b, ParagraphBlock) else "" for b in part.blocks]
-        whens = [read_when(text) for text in first]
+        whens = [read_when(text, self.reading.dates) for text in first]
         if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
             return
         self.days.start_table()
@@ -259,11 +261,14 @@ class _TimelineReader:
         day = row[columns.day] if columns.day is not None else None
         written = " ".join(c.plain for c in (day, time) if c is not None and c.plain)
         text = self._joined([row[n] for n in columns.text])
+        actor = row[columns.actor].plain if columns.actor is not None else ""
+        if columns.actor is not None and not text.plain:
+            # A row that is a cell short: who acted was left out, and what happened stands there.
+            text, actor = self.text(row[columns.actor].segment.children), ""
         if is_placeholder(written) or (not written and not text.plain):
             return
-        actor = row[columns.actor].plain if columns.actor is not None else ""
         line = row[0].line
-        when = read_when(written)
+        when = read_when(written, self.reading.dates)
         self._add(
             when, written, text, line, group=_group(part),
             actor=None if is_missing(actor) else actor,

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
 from postmortem_archive.report.grammar.zones import ZONE_AFTER_CLOCK, ZONE_PATTERN, find_zone
 from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.record import Moment, Precision
@@ -105,8 +106,11 @@ def parse_iso(text: str, zone: tzinfo) -> Moment | None:
     )
 
 
-def date_of(match: re.Match[str]) -> date | None:
-    """Return the date that a match of `DATE` stands for; None if it is ambiguous or impossible."""
+def date_of(match: re.Match[str], order: DateOrder = UNSETTLED) -> date | None:
+    """Return the date that a match of `DATE` stands for; None if it is ambiguous or impossible.
+
+    `order` is that of the file's numeric dates.
+    """
     if match["y"]:
         return make_date(int(match["y"]), int(match["m"]), int(match["d"]))
     if match["y2"]:
@@ -114,11 +118,13 @@ def date_of(match: re.Match[str]) -> date | None:
     if match["y3"]:
         return make_date(int(match["y3"]), _MONTHS[match["mn3"].casefold()], int(match["d3"]))
     first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
-    if match["sep"] == "." or first > 12:
-        return make_date(year, second, first)
-    if second > 12 or first == second:
-        return make_date(year, first, second)
-    return None
+    if (first > 12 or second > 12) and match["sep"] != ".":
+        day_first: bool | None = first > 12
+    else:
+        day_first = order.day_first(match["sep"])
+    if day_first is None and first != second:
+        return None
+    return make_date(year, second, first) if day_first else make_date(year, first, second)
 
 
 def weekday_of(match: re.Match[str]) -> int:
@@ -131,9 +137,9 @@ def month_day_of(match: re.Match[str]) -> tuple[int, int]:
     return _MONTHS[(match["mn"] or match["mn2"]).casefold()], int(match["d"] or match["d2"])
 
 
-def find_date(text: str) -> date | None:
+def find_date(text: str, order: DateOrder = UNSETTLED) -> date | None:
     """Return the first date in `text` that can be read in one way only."""
-    return next((day for match in DATE.finditer(text) if (day := date_of(match))), None)
+    return next((day for match in DATE.finditer(text) if (day := date_of(match, order))), None)
 
 
 def clock_of(match: re.Match[str]) -> Clock | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
 from postmortem_archive.report.grammar.moments import (
     CLOCK_HERE,
     DATE,
@@ -56,14 +57,17 @@ class When:
     month_day: tuple[int, int] | None = None
 
 
-def read_when(text: str, *, whole: bool = False) -> When | None:
-    """Return the date and time that `text` begins with (and, if `whole`, all that it holds)."""
+def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -> When | None:
+    """Return the date and time that `text` begins with (and, if `whole`, all that it holds).
+
+    `order` is that of the file's numeric dates.
+    """
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
     named = WEEKDAY.match(text, lead)
     lead = named.end() if named else lead
     found = DATE.match(text, lead)
-    day = date_of(found) if found else None
+    day = date_of(found, order) if found else None
     if found and day is None:
         return None
     partly = None if found else MONTH_DAY.match(text, lead)
@@ -159,6 +163,14 @@ def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]
         return clock, None
     zone = clock.zone or until.zone
     return replace(clock, zone=zone), replace(until, zone=until.zone or zone)
+
+
+def sharing_zone(first: When, second: When) -> tuple[When, When]:
+    """Let both ends of a range that is written in words have the zone that one of them names."""
+    if first.clock is None or second.clock is None:
+        return first, second
+    start, end = _share_zone(first.clock, second.clock)
+    return replace(first, clock=start), replace(second, clock=end)
 
 
 def _after(day: date) -> date:
