@@ -35,6 +35,7 @@ from postmortem_archive.report.markup.blocks import (
     TableBlock,
     read_blocks,
 )
+from postmortem_archive.report.markup.markdown import plain
 from postmortem_archive.report.markup.rendering import render_body
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Figure, Moment, Statement
@@ -157,7 +158,7 @@ def _incident_day(
     if "date" in stated:
         return stated["date"]
     ambiguous = False
-    for token in _day_sources(sections):
+    for token in _day_sources(sections, reading):
         for segment in markdown.segments(*token):
             for match in DATE.finditer(segment.plain):
                 column = reading.source.column_of(segment.line, match.group())
@@ -190,9 +191,33 @@ def _warn_of_ambiguity(segment: markdown.Segment, written: str, reading: Reading
     )  # fmt: skip
 
 
-def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:
+# A first row this many days before the next tells of a cause, and not of the incident's day.
+_LONG_BEFORE = 45
+
+
+def _begins_long_before(timeline: Sequence[Part], reading: Reading) -> bool:
+    days = (
+        day
+        for part in timeline
+        for block in part.blocks
+        for token, _ in _inlines_of(block)
+        if (day := find_date(plain(token.children or []), reading.dates))
+    )
+    first = next(days, None)
+    second = next((day for day in days if day != first), None)
+    return bool(first and second and (second - first).days > _LONG_BEFORE)
+
+
+def _is_span(part: Part) -> bool:
+    """Whether a heading names two days, from the first of its rows to the last."""
+    return part.heading is not None and len(DATE.findall(part.title)) > 1
+
+
+def _day_sources(sections: Outline, reading: Reading) -> Iterator[tuple[Token, int]]:
     """Yield what may name the day, best first: timeline, title, summary, the opening lines."""
     timeline = [part for part in sections.parts if "timeline" in (part.name, *part.parents)]
+    if _begins_long_before(timeline, reading):
+        timeline = []
     title = [part for part in sections.parts if part.level == 1][:1]
     opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
     for part in timeline:
@@ -205,7 +230,7 @@ def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:
 
 
 def _inlines(part: Part) -> Iterator[tuple[Token, int]]:
-    if part.heading and part.level > 1:
+    if part.heading and part.level > 1 and not _is_span(part):
         yield part.heading.token, part.line
     for block in part.blocks:
         yield from _inlines_of(block)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from postmortem_archive.report.body.fields import Field
-from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.labels import fold_label, is_figure_label
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import find_duration, is_approximate, minutes_between
@@ -18,6 +18,10 @@ from postmortem_archive.report.grammar.placeholders import is_missing
 from postmortem_archive.report.record import Figure
 
 _WHOLE = ("started", "resolved")
+
+_WORKING_HOURS = re.compile(
+    r"\b(?:support|business|working|office) hours?\b|\barbeitszeit|\bheures ouvr", re.IGNORECASE
+)
 
 # What a label means whatever the format.
 _ANY = {
@@ -49,7 +53,6 @@ _BY_FORMAT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "time to resolve": ("mitigated", "resolved"),
     },
 }
-_FIGURE = re.compile(r"^(?:mean )?time to \w+$|^tt[admr]$|^mtt[admr]$")
 
 
 def read_figures(fields: Sequence[tuple[Part, Field]]) -> tuple[Figure, ...]:
@@ -62,12 +65,15 @@ def read_figures(fields: Sequence[tuple[Part, Field]]) -> tuple[Figure, ...]:
     found: dict[tuple[str, str], Figure] = {}
     for _, held in fields:
         folded = fold_label(held.label)
-        if folded not in definitions and not _FIGURE.match(folded):
+        if folded not in definitions and not is_figure_label(folded):
             continue
         minutes = find_duration(held.plain)
         if minutes is None or is_missing(held.plain):
             continue
         start, end = definitions.get(folded, (None, None))
+        if _WORKING_HOURS.search(f"{held.label} {held.plain}"):
+            # Hours of an office are no hours of a clock.
+            start = end = None
         figure = Figure(held.label, held.plain, minutes, held.place, start, end)
         found.setdefault((folded, held.plain), figure)
     return tuple(found.values())

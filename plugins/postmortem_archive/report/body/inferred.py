@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from postmortem_archive.report.context import Fact
-from postmortem_archive.report.grammar.moments import is_approximate
+from postmortem_archive.report.grammar.moments import is_approximate, minutes_between
 from postmortem_archive.report.languages import LANGUAGES, joined
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import MILESTONES, Entry, Figure, Moment
@@ -60,7 +60,21 @@ def from_rows(
         if row and row.time and _fits(name, row.time, {**known, **found}):
             found[name] = Fact(row.time, row.place)
             taken.add(row.place)
+    if "detected" in found and _is_contradicted({**known, **found}, figures):
+        # A report or an alarm need not be the first.
+        del found["detected"]
     return found
+
+
+def _is_contradicted(told: Mapping[str, Fact], figures: Sequence[Figure]) -> bool:
+    """Whether the text states another time to detect than the milestones give."""
+    started, detected = told.get("started"), told["detected"].value
+    stated = _stated(figures, "detected")
+    if not started or not started.value.exact or stated is None:
+        return False
+    minutes = minutes_between(started.value, detected)
+    wanted = stated.total_seconds() / 60
+    return abs(minutes - wanted) > max(5.0, wanted * 0.1)
 
 
 def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Iterator[Entry]:

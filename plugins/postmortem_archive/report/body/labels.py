@@ -13,6 +13,8 @@ from postmortem_archive.report.vocabulary import without_accents
 # Key -> labels, in every language.
 _LABELS = merged(tuple(language.labels for language in LANGUAGES))
 
+# A label of a duration that a report states, whether or not a format defines it.
+_FIGURE = re.compile(r"(?:mean )?time to \w+|m?tt[admr]")
 _NOISE = re.compile(r"\([^()]{0,100}\)")
 
 
@@ -37,3 +39,8 @@ _BY_LABEL = _index()
 def key_of(label: str) -> str | None:
     """Return the key that a label stands for, None for an unknown one."""
     return _BY_LABEL.get(fold_label(label))
+
+
+def is_figure_label(label: str) -> bool:
+    """Whether a label is one of a stated duration (“Time to detection”)."""
+    return bool(_FIGURE.fullmatch(fold_label(label)))

@@ -27,6 +27,7 @@ from postmortem_archive.report.grammar.placeholders import is_missing, is_placeh
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
 from postmortem_archive.report.markup.blocks import (
+    Block,
     Cell,
     ListBlock,
     ListItem,
@@ -232,6 +233,10 @@ class _TimelineReader:
             if when is None or not isinstance(block, ParagraphBlock):
                 self._forget_day(block.plain if isinstance(block, ParagraphBlock) else "")
                 continue
+            if when.day and not when.clock and self._is_day_of_the_next(block, when, blocks):
+                self.days.moments(when)
+                self._take(block.start, block.stop)
+                continue
             self._take(block.start, block.stop)
             details: list[Text] = []
             while blocks and blocks[0][1] is None:
@@ -242,6 +247,15 @@ class _TimelineReader:
             text = self.text(cut(children, when.end))
             written = unfolded(children)[: when.end].strip(" *_`([")
             self._add(when, written, text, block.line, group=_group(part), details=tuple(details))
+
+    @staticmethod
+    def _is_day_of_the_next(
+        block: ParagraphBlock, when: When, later: Sequence[tuple[Block, When | None]]
+    ) -> bool:
+        """Whether a line is nothing but the day of the times that follow it."""
+        following = later[0][1] if later else None
+        alone = not block.plain[when.end :].strip(" *_`:.")
+        return alone and following is not None and following.clock is not None and not following.day
 
     # Tables.
 

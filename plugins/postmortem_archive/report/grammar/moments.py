@@ -188,7 +188,8 @@ _UNITS = {
     "sek": 1 / 60, "sekunde": 1 / 60, "seconde": 1 / 60,
 }  # fmt: skip
 _QUANTITY = re.compile(
-    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?:(?:support|business|working|office) )?"
+    r"(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
     r"|seconds?|secs?|wochen?|tage?n?|stunden?|std|minuten|sekunden?|sek|semaines?|jours?|heures?"
     r"|secondes?|[wdhms])(?![A-Za-z])",
     re.IGNORECASE,

@@ -341,7 +341,7 @@ _ROWS = {
         |^reports? (?:of|that|from|by)\b
         |\b(?:customers?|users?|clients?|support(?: desk)?|depot|venue)\b
         (?:(?!\bto\b|\bthe\b)[^.;]){0,40}
-        \b(?:reports?|reported|reporting|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
+        \b(?:report(?:s|ed|ing)?(?! back)|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
         |\breport(?:ed|s)? (?:by|from) (?:an? )?(?:customers?|users?|support)\b
         |\b(?:users?|customers?|clients?) (?:\w+ )?(?:alert|inform|notif|contact)(?:s|ed|ied|ies)?
          (?:us|the team|support|on-call)\b
