@@ -22,6 +22,7 @@ from postmortem_archive.report.body.milestones import MilestoneReader
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
+from postmortem_archive.report.body.services import services_down
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
@@ -69,6 +70,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     stated = {**generator_facts(tokens, reading), **header.facts()}
     if "authors" not in stated:
         stated |= written_by(tokens, reading)
+    if "services" not in stated and (down := services_down(sections, reading)):
+        stated["services"] = down
     if title and title.text:
         stated["title"] = Fact(title.text, title.place)
     day = _incident_day(front, stated, sections, fields, reading)

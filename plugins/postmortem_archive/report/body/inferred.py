@@ -66,15 +66,18 @@ def from_rows(
     return found
 
 
+# Minutes by which people round, and by which clocks differ.
+_OFF_BY = 5
+
+
 def _is_contradicted(told: Mapping[str, Fact], figures: Sequence[Figure]) -> bool:
     """Whether the text states another time to detect than the milestones give."""
     started, detected = told.get("started"), told["detected"].value
     stated = _stated(figures, "detected")
     if not started or not started.value.exact or stated is None:
         return False
-    minutes = minutes_between(started.value, detected)
-    wanted = stated.total_seconds() / 60
-    return abs(minutes - wanted) > max(5.0, wanted * 0.1)
+    measured = minutes_between(started.value, detected)
+    return abs(measured - stated.total_seconds() / 60) > _OFF_BY
 
 
 def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Iterator[Entry]:

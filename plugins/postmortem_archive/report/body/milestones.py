@@ -13,6 +13,7 @@ from datetime import date, tzinfo
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
+from postmortem_archive.report.body.prose_times import remedied_at, times_in_prose
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import CLOCK, minutes_between
 from postmortem_archive.report.grammar.placeholders import is_missing
@@ -49,6 +50,23 @@ class MilestoneReader:
         self, fields: Sequence[tuple[Part, Field]], prose: Iterable[Part]
     ) -> dict[str, Fact]:
         """Return the milestones that fields, a stated range or the summary's prose tell."""
+        found = self._of_fields(fields)
+        for _, held in fields:
+            if held.key in ("duration", "when"):
+                self._take_range(held.plain, held.place, found)
+        prose = list(prose)
+        if "started" not in found and "resolved" not in found:
+            for part in prose:
+                self._take_prose(part, found)
+        found = {**times_in_prose(prose, self._moment, self.reading), **found}
+        if "mitigated" not in found:
+            remedies = [held for _, held in fields if held.key in ("mitigation", "resolution")]
+            remedy = remedied_at(remedies, self._moment, found)
+            found |= {"mitigated": remedy} if remedy else {}
+        return found
+
+    def _of_fields(self, fields: Sequence[tuple[Part, Field]]) -> dict[str, Fact]:
+        """Return what labelled lines tell, and the `Time:` of a phase's own block."""
         found: dict[str, Fact] = {}
         for _, held in fields:
             if held.key in MILESTONES and not is_missing(held.plain):
@@ -58,14 +76,6 @@ class MilestoneReader:
         for part, held in fields:
             if held.key == "time" and part.name in _BLOCKS and (moment := self._moment(held.plain)):
                 found.setdefault(_BLOCKS[part.name], Fact(moment, held.place))
-        ranges = [
-            (held.plain, held.place) for _, held in fields if held.key in ("duration", "when")
-        ]
-        for text, place in ranges:
-            self._take_range(text, place, found)
-        if "started" not in found and "resolved" not in found:
-            for part in prose:
-                self._take_prose(part, found)
         return found
 
     def _moment(self, text: str) -> Moment | None:

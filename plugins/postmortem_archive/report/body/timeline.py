@@ -15,6 +15,7 @@ from postmortem_archive.report.body.details import DetailReader
 from postmortem_archive.report.body.fields import Field, FieldReader
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.timeline_lines import Line, lines_of_item, lines_of_paragraph
 from postmortem_archive.report.body.timeline_shape import (
     FEWEST_TIMES,
     Columns,
@@ -27,10 +28,8 @@ from postmortem_archive.report.grammar.placeholders import is_missing, is_placeh
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
 from postmortem_archive.report.markup.blocks import (
-    Block,
     Cell,
     ListBlock,
-    ListItem,
     ParagraphBlock,
     RuleBlock,
     TableBlock,
@@ -189,73 +188,64 @@ class _TimelineReader:
     # Bullet lists.
 
     def _read_list(self, block: ListBlock, part: Part) -> None:
-        whens = [
-            read_when(unfolded(item.lead.token.children or []), self.reading.dates)
-            if item.lead
-            else None
-            for item in block.items
-        ]
+        lines = [line for item in block.items for line in lines_of_item(item)]
+        whens = [read_when(unfolded(line.children), self.reading.dates) for line in lines]
         timed = [when for when in whens if when and when.clock]
         if len(timed) * 2 < len(block.items) or not timed:
             return
         self.days.start_table()
-        items = deque(zip(block.items, whens, strict=True))
-        while items:
-            item, when = items.popleft()
-            details = list(self.details.read(item.rest))
+        left = deque(zip(lines, whens, strict=True))
+        while left:
+            line, when = left.popleft()
+            details = list(self.details.read(line.below))
             # A bullet without a time goes on about the one before.
-            while items and items[0][1] is None:
-                details += self.details.read(items.popleft()[0].blocks)
-            self._add_item(item, when, tuple(details), part)
+            while left and left[0][1] is None:
+                later = left.popleft()[0]
+                told = self.text(later.children)
+                details += [told] if told.plain else []
+                details += self.details.read(later.below)
+            self._add_line(line, when, tuple(details), part)
         self._take(block.start, block.stop)
 
-    def _add_item(
-        self, item: ListItem, when: When | None, details: tuple[Text, ...], part: Part
+    def _add_line(
+        self, line: Line, when: When | None, details: tuple[Text, ...], part: Part
     ) -> None:
-        children = item.lead.token.children or [] if item.lead else []
-        text = self.text(cut(children, when.end) if when else children)
-        written = unfolded(children)[: when.end].strip(" *_`([") if when else ""
+        text = self.text(cut(line.children, when.end) if when else line.children)
+        written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
         if when or details or not is_missing(text.plain):
-            self._add(when, written, text, item.line, group=_group(part), details=details)
+            self._add(when, written, text, line.number, group=_group(part), details=details)
 
     # Paragraphs that begin with a time.
 
     def _read_paragraphs(self, part: Part) -> None:
         """Read a run of paragraphs with times; what stands between goes on about the one before."""
-        first = [b.segments[0].plain if isinstance(b, ParagraphBlock) else "" for b in part.blocks]
-        whens = [read_when(text, self.reading.dates) for text in first]
+        lines = [line for block in part.blocks for line in lines_of_paragraph(block)]
+        whens = [read_when(unfolded(line.children), self.reading.dates) for line in lines]
         if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
             return
         self.days.start_table()
-        blocks = deque(zip(part.blocks, whens, strict=True))
-        while blocks:
-            block, when = blocks.popleft()
-            if when is None or not isinstance(block, ParagraphBlock):
-                self._forget_day(block.plain if isinstance(block, ParagraphBlock) else "")
+        left = deque(zip(lines, whens, strict=True))
+        while left:
+            line, when = left.popleft()
+            if when is None:
+                self._forget_day(unfolded(line.children))
                 continue
-            if when.day and not when.clock and self._is_day_of_the_next(block, when, blocks):
+            self._take_line(line)
+            if when.day and not when.clock and _is_day_of_the_next(line, when, left):
                 self.days.moments(when)
-                self._take(block.start, block.stop)
                 continue
-            self._take(block.start, block.stop)
             details: list[Text] = []
-            while blocks and blocks[0][1] is None:
-                later = blocks.popleft()[0]
-                self._take(later.start, later.stop)
-                details += self.details.read([later])
-            children = block.token.children or []
-            text = self.text(cut(children, when.end))
-            written = unfolded(children)[: when.end].strip(" *_`([")
-            self._add(when, written, text, block.line, group=_group(part), details=tuple(details))
+            while left and left[0][1] is None:
+                later = left.popleft()[0]
+                self._take_line(later)
+                told = self.text(later.children)
+                details += [told] if told.plain else []
+                details += self.details.read(later.below)
+            self._add_line(line, when, tuple(details), part)
 
-    @staticmethod
-    def _is_day_of_the_next(
-        block: ParagraphBlock, when: When, later: Sequence[tuple[Block, When | None]]
-    ) -> bool:
-        """Whether a line is nothing but the day of the times that follow it."""
-        following = later[0][1] if later else None
-        alone = not block.plain[when.end :].strip(" *_`:.")
-        return alone and following is not None and following.clock is not None and not following.day
+    def _take_line(self, line: Line) -> None:
+        if line.block.start not in self.taken:
+            self._take(line.block.start, line.block.stop)
 
     # Tables.
 
@@ -337,6 +327,13 @@ class _TimelineReader:
 
 def _group(part: Part) -> str | None:
     return part.title if part.heading and part.name != "timeline" else None
+
+
+def _is_day_of_the_next(line: Line, when: When, later: Sequence[tuple[Line, When | None]]) -> bool:
+    """Whether a line is nothing but the day of the times that follow it."""
+    following = later[0][1] if later else None
+    alone = not unfolded(line.children)[when.end :].strip(" *_`:.")
+    return alone and following is not None and following.clock is not None and not following.day
 
 
 def _is_field_alone(held: Field) -> bool:

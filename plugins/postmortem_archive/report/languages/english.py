@@ -423,4 +423,30 @@ ENGLISH = Language(
         r"(?:was|were) (?:(?:completely|fully|entirely|partially|largely|mostly) )?"
         r"(?:unavailable|unreachable|offline|down(?! (?:by|to|from|\d)))\b"
     ),
+    began=(
+        rf"\b(?:{_TROUBLE}|impact|errors?|failures?|timeouts?) (?:first )?(?:began|started|occurred"
+        r"|starting|beginning) (?:at|around|about|from)"
+    ),
+    ended=(
+        rf"\b(?:{_TROUBLE}|{_THING}|impact) (?:{_IS} )?(?:fully |completely )?(?:resolved|restored"
+        r"|recovered|ended|over) (?:at|around)"
+    ),
+    harm=(
+        r"outage|unavailab\w+|unreachable|unresponsive|interrupted|offline|down|stopped|timed? out"
+        r"|timeouts?|errors?|failures?|failed|failing|crash\w+|degrad\w+|could not|unable|rejected"
+        r"|disruption"
+    ),
+    remedied=(
+        r"moved|rolled back|reverted|restored|restarted|disabled|re-?enabled|scaled|failed over"
+        r"|switched|drained|blocked|removed|increased|raised|lowered|reset|cleared|patched|purged"
+        r"|redeployed|deployed|applied|turned off|turned on|set"
+    ),
+    no_service=(
+        "it this that these those which who they we users customers everything nothing all some"
+        " most both none traffic revenue sales performance latency throughput availability quality"
+        " capacity connectivity access production staging service services system systems site"
+        " sites website websites app apps application applications platform server servers node"
+        " nodes database databases cluster clusters network networks api apis and but or he she"
+        " there what team teams people functionality pages page data stores shops morale usage"
+    ),
 )  # fmt: skip

@@ -224,6 +224,16 @@ FRENCH = Language(
     worse=r"aggrav\w+|contribu\w+|empir\w+|rendue?s? (?:plus )?(?:long|difficile)\w*",
     down=r"(?:était|étaient|a été|ont été) (?:(?:totalement|entièrement|partiellement) )?"
     r"(?:indisponibles?|inaccessibles?|hors service|en panne)\b",
+    began=rf"\b{_PANNE} (?:a )?(?:commencé|débuté|commence|débute) (?:à|vers)",
+    ended=rf"\b(?:{_PANNE}|{_SERVICE}) (?:est|a été|était) (?:résolue?|rétablie?|terminée?)"
+    r" (?:à|vers)",
+    harm=r"pannes?|indisponib\w+|inaccessib\w+|interromp\w+|interruption|erreurs?|échou\w+|échecs?"
+    r"|hors service|perturb\w+",
+    remedied=r"déplac\w+|rétabli\w*|redémarr\w+|désactiv\w+|activ\w+|bascul\w+|bloqu\w+|retir\w+"
+    r"|augment\w+|revenus? en arrière|annul\w+",
+    no_service="il elle ils elles cela ça ce qui tout rien tous nous clients utilisateurs trafic"
+    " revenus service services système systèmes site sites application plateforme serveur serveurs"
+    " réseau base et mais ou le la les",
     aliases={
         "kinds": {
             "incident": ("panne",),

@@ -226,6 +226,16 @@ GERMAN = Language(
     r"|erschwert\w*",
     down=r"(?:war|waren) (?:(?:komplett|vollständig|teilweise|weitgehend) )?(?:nicht (?:erreichbar"
     r"|verfügbar)|ausgefallen|offline)\b",
+    began=rf"\b{_STOERUNG} (?:begann|trat) (?:um|gegen|ab)",
+    ended=rf"\b(?:{_STOERUNG}|{_DIENST}) (?:wurde|war|ist) (?:um|gegen)"
+    r"(?=.{1,30}\b(?:behoben|gelöst|beendet|wiederhergestellt)\b)",
+    harm=r"ausfall\w*|ausgefallen|störung\w*|nicht (?:erreichbar|verfügbar)|fehler\w*|fiel\w* aus"
+    r"|zeitüberschreitung\w*|abgebrochen",
+    remedied=r"zurückgerollt|zurückgesetzt|neu gestartet|verschoben|abgeschaltet|eingeschaltet"
+    r"|umgeschaltet|entfernt|erhöht|gesperrt",
+    no_service="das dies diese es er sie alles nichts alle viele einige wir kunden nutzer verkehr"
+    " umsatz leistung dienst dienste system systeme seite seiten webseite server netz datenbank"
+    " anwendung plattform und aber oder der die",
     aliases={
         "kinds": {
             "incident": ("vorfall", "störung"),

@@ -21,7 +21,9 @@ class Language:
     `rows` are patterns (without case) of what a timeline's row says when it tells a milestone, the
     surest first; `denied` of what takes a row's word back, ahead of it in its clause, `failed`
     after it. `worse` announces a list of contributing factors, `down` follows the name of a service
-    that failed.
+    that failed. `began` and `ended` stand right before the moment when harm did so, `harm` is in a
+    sentence that opens with the moment when it began; `remedied` are the deeds that end harm.
+    `no_service` are words that stand where a service's name would, and are none.
     """
 
     sections: Words
@@ -37,5 +39,10 @@ class Language:
     failed: str
     worse: str
     down: str
+    began: str
+    ended: str
+    harm: str
+    remedied: str
+    no_service: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)
