@@ -14,7 +14,7 @@ from postmortem_archive.report.agreement import disagreements
 from postmortem_archive.report.body.actions import Actions, read_actions
 from postmortem_archive.report.body.fieldblocks import FieldBlocks, find_field_blocks
 from postmortem_archive.report.body.fields import Field, all_fields
-from postmortem_archive.report.body.figures import read_figures
+from postmortem_archive.report.body.figures import drop_far_end, read_figures
 from postmortem_archive.report.body.header import Header, generator_facts, written_by
 from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
@@ -23,6 +23,7 @@ from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
 from postmortem_archive.report.body.services import services_down
+from postmortem_archive.report.body.several import tells_of_several
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
@@ -80,9 +81,13 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
     opening = [part for part in sections.parts[:2] if part.level <= 1]
-    told = milestones.stated(fields, [*sections.within("summary"), *opening])
-    stated |= told
     figures = read_figures(fields)
+    if tells_of_several(sections, fields, reading):
+        told, timeline = {}, Timeline(zone=timeline.zone)
+    else:
+        told = milestones.stated(fields, [*sections.within("summary"), *opening])
+        drop_far_end(told, figures, reading)
+    stated |= told
     inferred = from_rows(timeline.entries, figures, {**told, **front})
     stated |= read_explanation(sections, fields, env, reading, known=set(stated))
     actions = read_actions(sections, tokens, env, reading)

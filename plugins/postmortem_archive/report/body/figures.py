@@ -111,3 +111,31 @@ def check_figures(
                 found=figure.written,
                 expected=f"{measured:g} minutes",
             )
+
+
+_TO_THE_END = re.compile(r"duration|time to (?:resol|recover|restor)", re.IGNORECASE)
+# A week has 168 hours, of which an office has 40; and a weekend with holidays may lie between.
+_WEEK_OF_WORK = 168 / 40
+_LONG_WEEKEND = 4 * 24 * 60
+
+
+def drop_far_end(told: dict[str, Fact], figures: Sequence[Figure], reading: Reading) -> None:
+    """Drop a `resolved` that no reading of a stated duration can reach: its date is mistyped.
+
+    Durations may be of working hours, so only what lies beyond those is refused.
+    """
+    resolved = told.get("resolved")
+    first = told.get("started") or told.get("detected")
+    stated = [f for f in figures if f.minutes and _TO_THE_END.search(f.label)]
+    if not resolved or not first or not stated:
+        return
+    longest = max(stated, key=lambda figure: figure.minutes or 0)
+    measured = minutes_between(first.value, resolved.value)
+    if measured > (longest.minutes or 0) * _WEEK_OF_WORK + _LONG_WEEKEND:
+        reading.warn(
+            resolved.place, "stated-figure",
+            f"“resolved” lies {measured / 1440:.0f} days after the start, and “{longest.label}”"
+            f" says {longest.written}; it is not taken",
+            found=resolved.value.isoformat(), expected=f"a time {longest.written} after the start",
+        )  # fmt: skip
+        del told["resolved"]

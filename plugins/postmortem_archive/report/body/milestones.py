@@ -14,10 +14,12 @@ from datetime import date, tzinfo
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.prose_times import remedied_at, times_in_prose
+from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import CLOCK, minutes_between
 from postmortem_archive.report.grammar.placeholders import is_missing
 from postmortem_archive.report.grammar.when import Days, When, read_when, sharing_zone
+from postmortem_archive.report.grammar.zones import find_zone
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import MILESTONES, Moment
 
@@ -71,12 +73,21 @@ class MilestoneReader:
         for _, held in fields:
             if held.key in MILESTONES and not is_missing(held.plain):
                 moment = self._moment(held.plain)
+                self._check_zone(held, moment)
                 if moment and (moment.exact or held.key not in found):
                     found.setdefault(held.key, Fact(moment, held.place))
         for part, held in fields:
             if held.key == "time" and part.name in _BLOCKS and (moment := self._moment(held.plain)):
                 found.setdefault(_BLOCKS[part.name], Fact(moment, held.place))
         return found
+
+    def _check_zone(self, held: Field, moment: Moment | None) -> None:
+        when = read_when(held.plain, self.reading.dates)
+        name = when.clock.zone if when and when.clock else None
+        if moment and name and not is_ambiguous(name, held.place.line, self.reading):
+            zone = find_zone(name)
+            if zone:
+                is_off(zone, moment, held.place.line, self.reading)
 
     def _moment(self, text: str) -> Moment | None:
         when = read_when(text.strip(), self.reading.dates)

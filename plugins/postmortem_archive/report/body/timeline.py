@@ -22,11 +22,17 @@ from postmortem_archive.report.body.timeline_shape import (
     columns_of,
     timeline_parts,
 )
+from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE
+from postmortem_archive.report.grammar.moments import DATE, Clock
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.when import Days, When, read_when
-from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
+from postmortem_archive.report.grammar.zones import (
+    AMBIGUOUS,
+    ZONE_PATTERN,
+    find_zone,
+    zone_in,
+)
 from postmortem_archive.report.markup.blocks import (
     Cell,
     ListBlock,
@@ -36,7 +42,7 @@ from postmortem_archive.report.markup.blocks import (
 )
 from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Entry, Text
+from postmortem_archive.report.record import Entry, Moment, Text
 
 _ZONE_NOTE = re.compile(r"^\W*(?:all )?times? (?:are |is )?in\b.{0,70}$", re.IGNORECASE)
 # What the note may say beside the zone and still say nothing more.
@@ -86,6 +92,7 @@ class _TimelineReader:
         self.details = DetailReader(tokens, env, reading.path)
         self.timeline = Timeline()
         self.taken: set[int] = set()
+        self.off: set[tzinfo] = set()
 
     def text(self, children: Iterable[Token]) -> Text:
         return self.details.text(tuple(children))
@@ -108,12 +115,7 @@ class _TimelineReader:
         name = zone_in(text)
         if name is None:
             return False
-        if name.upper() in AMBIGUOUS:
-            self.reading.warn(
-                Place(line, self.reading.source.column_of(line, name)), "ambiguous-zone",
-                f"“{name}” may be {AMBIGUOUS[name.upper()]}", found=name,
-                expected="an offset such as +01:00; the site's zone is assumed",
-            )  # fmt: skip
+        if is_ambiguous(name, line, self.reading):
             return False
         self.days.zone = find_zone(name) or self.days.zone
         return True
@@ -302,10 +304,18 @@ class _TimelineReader:
     ) -> None:
         moment, end = self.days.moments(when) if when else (None, None)
         self._check(when, written, line)
+        if when and when.clock and moment:
+            self._check_season(when.clock, moment, line)
         place = Place(line, self.reading.source.column_of(line, written))
         self.timeline.entries.append(
             Entry(moment, written, text, place, end, actor, group, details)
         )
+
+    def _check_season(self, clock: Clock, moment: Moment, line: int) -> None:
+        """Warn once of a zone that does not hold on its day, as a summer's does not in winter."""
+        zone = find_zone(clock.zone) if clock.zone else self.days.zone
+        if zone and zone not in self.off and is_off(zone, moment, line, self.reading):
+            self.off.add(zone)
 
     def _forget_day(self, written: str) -> None:
         """Let the times below belong to no day, where a day that can not be read is named."""

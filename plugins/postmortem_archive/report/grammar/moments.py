@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
-from postmortem_archive.report.grammar.zones import ZONE_AFTER_CLOCK, ZONE_PATTERN, find_zone
+from postmortem_archive.report.grammar.zones import (
+    ZONE_AFTER_CLOCK,
+    ZONE_PATTERN,
+    find_zone,
+    is_out_of_season,
+)
 from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.record import Moment, Precision
 
@@ -99,8 +104,11 @@ def parse_iso(text: str, zone: tzinfo) -> Moment | None:
     named = find_zone(match["zone"]) if match["zone"] else None
     if match["zone"] and named is None:
         raise ValueError(f"the zone {match['zone']} is unknown or ambiguous")
+    at = datetime.combine(day, time(hour, minute, second))
+    if named and is_out_of_season(named, at):
+        raise ValueError(f"the zone {match['zone']} is not the one in use on that day")
     return Moment(
-        datetime.combine(day, time(hour, minute, second), named or zone),
+        at.replace(tzinfo=named or zone),
         Precision.SECOND if match["s"] else Precision.MINUTE,
         zone_assumed=named is None,
     )
@@ -146,9 +154,10 @@ def clock_of(match: re.Match[str]) -> Clock | None:
     """Return the time of day that a match of `CLOCK` stands for, None if there is no such time."""
     hour, minute, second = int(match["h"]), int(match["min"] or 0), int(match["s"] or 0)
     half = (match["ampm"] or "").lower()
-    if half and not 1 <= hour <= 12:
+    # “13:55 PM” says the same thing twice; “13:55 AM” and “0:10 PM” contradict themselves.
+    if half and not 1 <= hour <= (23 if half == "p" else 12):
         return None
-    if half == "p" and hour != 12:
+    if half == "p" and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
@@ -168,12 +177,18 @@ def is_approximate(text: str) -> bool:
 def moment_at(
     day: date, clock: Clock, zone: tzinfo | None, site_zone: tzinfo, *, about: bool = False
 ) -> Moment:
-    """Join a day and a clock; the clock's own zone wins over `zone`, that over the site's."""
+    """Join a day and a clock; the clock's own zone wins over `zone`, that over the site's.
+
+    A zone that does not hold on that day is not used.
+    """
     named = (find_zone(clock.zone) if clock.zone else None) or zone
     if clock.next_day and day < date.max:
         day += timedelta(days=1)
+    at = datetime.combine(day, clock.at)
+    if named and is_out_of_season(named, at):
+        named = None
     return Moment(
-        datetime.combine(day, clock.at, named or site_zone),
+        at.replace(tzinfo=named or site_zone),
         Precision.SECOND if clock.seconds else Precision.MINUTE,
         zone_assumed=named is None,
         approximate=about,

@@ -87,6 +87,8 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
         if joint and (second := CLOCK_HERE.match(text, joint.end())):
             until = clock_of(second)
             end = second.end()
+    if clock and not day and not partly and (after := _day_after(text, end, order)):
+        day, named, partly, end = after
     if clock is None and day is None:
         return None
     if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
@@ -94,6 +96,31 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
     weekday = weekday_of(named) if named and not day else None
     month_day = month_day_of(partly) if partly and clock else None
     return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
+
+
+_DAY_AFTER = re.compile(r"[\s,]+(?:on\s|am\s|le\s)?")
+_ENDS = re.compile(r"\s*(?:[:–—]|-\s|$)")
+
+
+def _day_after(
+    text: str, end: int, order: DateOrder
+) -> tuple[date | None, re.Match[str] | None, re.Match[str] | None, int] | None:
+    """Return the day that stands right behind a clock and is all there (“2:30 PM Sat Oct 30th:”).
+
+    None where the words go on: “10:05 May 4 release rolled back” tells of a release.
+    """
+    joint = _DAY_AFTER.match(text, end)
+    if not joint:
+        return None
+    named = WEEKDAY.match(text, joint.end())
+    start = named.end() if named else joint.end()
+    found = DATE.match(text, start)
+    partly = None if found else MONTH_DAY.match(text, start)
+    told = found or partly
+    if not told or not _ENDS.match(text, told.end()):
+        return None
+    day = date_of(found, order) if found else None
+    return None if found and day is None else (day, named, partly, told.end())
 
 
 def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
