@@ -39,13 +39,15 @@ _LONGEST_TAIL = 200
 class ActionList:
     """Reads action items from lists and lines; `horizon` is that of the section around them.
 
-    With `ticks_decorate` an emoji in front is a bullet and tells no state.
+    `status` is that of an item that tells none. With `ticks_decorate` an emoji in front is a bullet
+    and tells no state.
     """
 
     horizon: str | None
     ticks_decorate: bool
     details: DetailReader
     reading: Reading
+    status: str = "open"
 
     def from_item(self, item: ListItem) -> Action | None:
         """Return the action item that a list item holds; None for a placeholder."""
@@ -62,7 +64,8 @@ class ActionList:
         self, children: Sequence[Token], line: int, *, ticked: bool | None
     ) -> Action | None:
         marked = None if self.ticks_decorate else read_state(marks_of(unfolded(children)))
-        status = "done" if ticked else marked.status if marked and ticked is None else "open"
+        status = "done" if ticked else marked.status if marked and ticked is None else self.status
+        status = "open" if ticked is False else status
         children = without_marks(children)
         if _is_struck(children):
             status = "not_doing"
