@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
@@ -26,6 +26,7 @@ from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE, Clock
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
+from postmortem_archive.report.grammar.relative import counted_from, named_moment, read_relative
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import (
     AMBIGUOUS,
@@ -74,6 +75,7 @@ def read_timeline(
     reader = _TimelineReader(tokens, env, reading, Days(day, None, reading.settings.zone))
     for part in parts:
         reader.read_zone(part)
+    reader.find_base(parts)
     for part in parts:
         reader.read_part(part)
     reader.timeline.zone = reader.days.zone
@@ -93,6 +95,7 @@ class _TimelineReader:
         self.timeline = Timeline()
         self.taken: set[int] = set()
         self.off: set[tzinfo] = set()
+        self.base: Moment | None = None
 
     def text(self, children: Iterable[Token]) -> Text:
         return self.details.text(tuple(children))
@@ -110,6 +113,21 @@ class _TimelineReader:
             named = bool(_ZONE_NOTE.match(note)) and self._use_zone(note, block.line)
             if named and _MERELY_A_NOTE.match(note):
                 self._take(block.start, block.stop)
+
+    def find_base(self, parts: Sequence[Part]) -> None:
+        """Find the moment that relative times count from: “T = 14:02 UTC”."""
+        for text in (text for part in parts for text in _texts(part)):
+            when = named_moment(text, self.reading.dates)
+            if when and when.clock and self.base is None:
+                days = Days(self.days.day, self.days.zone, self.reading.settings.zone)
+                self.base = days.moments(when)[0]
+                if when.clock.zone:
+                    self.days.zone = find_zone(when.clock.zone) or self.days.zone
+
+    def _when(self, text: str) -> When | None:
+        """Return the time that a text begins with, of the clock or counted from the base."""
+        when = read_when(text, self.reading.dates)
+        return counted_from(self.base, text) if when is None and self.base else when
 
     def _use_zone(self, text: str, line: int) -> bool:
         name = zone_in(text)
@@ -149,7 +167,7 @@ class _TimelineReader:
 
     def _read_heading(self, part: Part, start: int) -> bool:
         title = part.title
-        when = read_when(title, self.reading.dates)
+        when = self._when(title)
         stop = part.blocks[-1].stop if part.blocks else start + 3
         if when:
             children = part.heading.token.children or [] if part.heading else []
@@ -177,7 +195,7 @@ class _TimelineReader:
         ]  # fmt: skip
         details += self.details.read(others)
         heading = self.text(part.heading.token.children or [] if part.heading else [])
-        when = read_when(time.plain, self.reading.dates)
+        when = self._when(time.plain)
         if when or not is_missing(time.plain):
             self._add(when, time.plain, heading, time.place.line, details=tuple(details))
 
@@ -191,7 +209,7 @@ class _TimelineReader:
 
     def _read_list(self, block: ListBlock, part: Part) -> None:
         lines = [line for item in block.items for line in lines_of_item(item)]
-        whens = [read_when(unfolded(line.children), self.reading.dates) for line in lines]
+        whens = [self._when(unfolded(line.children)) for line in lines]
         timed = [when for when in whens if when and when.clock]
         if len(timed) * 2 < len(block.items) or not timed:
             return
@@ -222,7 +240,7 @@ class _TimelineReader:
     def _read_paragraphs(self, part: Part) -> None:
         """Read a run of paragraphs with times; what stands between goes on about the one before."""
         lines = [line for block in part.blocks for line in lines_of_paragraph(block)]
-        whens = [read_when(unfolded(line.children), self.reading.dates) for line in lines]
+        whens = [self._when(unfolded(line.children)) for line in lines]
         if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
             return
         self.days.start_table()
@@ -274,7 +292,7 @@ class _TimelineReader:
         if is_placeholder(written) or (not written and not text.plain):
             return
         line = row[0].line
-        when = read_when(written, self.reading.dates)
+        when = self._when(written)
         self._add(
             when, written, text, line, group=_group(part),
             actor=None if is_missing(actor) else actor,
@@ -329,7 +347,9 @@ class _TimelineReader:
         if when is None and written:
             self.reading.warn(
                 place, "unreadable-time", f"“{written}” is no time that can be read", found=written,
-                expected="a clock time such as 14:32, with a date where the day changes",
+                expected="a line “T = 14:32 UTC” that says what it counts from"
+                if read_relative(written)
+                else "a clock time such as 14:32, with a date where the day changes",
             )  # fmt: skip
         if when and when.clock and when.clock.zone and when.clock.zone.upper() in AMBIGUOUS:
             self._use_zone(when.clock.zone, line)
@@ -337,6 +357,19 @@ class _TimelineReader:
 
 def _group(part: Part) -> str | None:
     return part.title if part.heading and part.name != "timeline" else None
+
+
+def _texts(part: Part) -> Iterator[str]:
+    """Yield what may name the moment that relative times count from."""
+    yield part.title
+    for block in part.blocks:
+        if isinstance(block, ParagraphBlock):
+            yield block.plain
+        elif isinstance(block, ListBlock):
+            yield from (item.plain for item in block.items[:1])
+        elif isinstance(block, TableBlock):
+            yield from (cell.plain for cell in block.header)
+            yield from (row[0].plain for row in block.rows[:1])
 
 
 def _is_day_of_the_next(line: Line, when: When, later: Sequence[tuple[Line, When | None]]) -> bool:
