@@ -94,12 +94,12 @@ def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Ite
 
 def _end_of_last_relapse(timed: Sequence[Entry]) -> int:
     """Return where the rows begin that come after an incident was over, and then was not."""
-    over = False
+    relapses = [n for n, e in enumerate(timed) if any(_says(e, p, "again") for p in _ROWS["again"])]
     start = 0
-    for number, entry in enumerate(timed):
-        if over and any(_says(entry, pattern, "again") for pattern in _ROWS["again"]):
-            over, start = False, number
-        over = over or any(_says(entry, pattern, "resolved") for pattern in _ROWS["resolved"])
+    for relapse in relapses:
+        rows = timed[start:relapse]
+        if any(_says(entry, p, "resolved") for entry in rows for p in _ROWS["resolved"]):
+            start = relapse
     return start
 
 

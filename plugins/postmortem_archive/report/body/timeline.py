@@ -15,7 +15,12 @@ from postmortem_archive.report.body.details import DetailReader
 from postmortem_archive.report.body.fields import Field, FieldReader
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
-from postmortem_archive.report.body.timeline_lines import Line, lines_of_item, lines_of_paragraph
+from postmortem_archive.report.body.timeline_lines import (
+    Line,
+    broken_at_tags,
+    lines_of_item,
+    lines_of_paragraph,
+)
 from postmortem_archive.report.body.timeline_shape import (
     FEWEST_TIMES,
     Columns,
@@ -272,6 +277,7 @@ class _TimelineReader:
     def _read_table(self, table: TableBlock, part: Part) -> None:
         columns = columns_of(table)
         if columns is None:
+            self._read_broken_cells(table)
             return
         if columns.time is not None:
             self._use_zone(table.header[columns.time].plain, table.line)
@@ -279,6 +285,30 @@ class _TimelineReader:
         for row in table.rows:
             self._read_row(row, columns, part)
         self._take(table.start, table.stop)
+
+    def _read_broken_cells(self, table: TableBlock) -> None:
+        """Read a table of cells in which each line begins with a time, a phase in front of them."""
+        rows = [
+            ([cell.plain for cell in row if not self._is_broken(cell)],
+             [line for cell in row if self._is_broken(cell)
+              for line in broken_at_tags(cell.segment)])
+            for row in table.rows
+        ]  # fmt: skip
+        if not rows or not all(len(group) < 2 and lines for group, lines in rows):
+            return
+        self.days.start_table()
+        for group, lines in rows:
+            for line in lines:
+                when = self._when(unfolded(line.children))
+                text = self.text(cut(line.children, when.end) if when else line.children)
+                written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
+                name = group[0] if group and group[0] else None
+                self._add(when, written, text, line.line, group=name)
+        self._take(table.start, table.stop)
+
+    def _is_broken(self, cell: Cell) -> bool:
+        whens = [self._when(unfolded(line.children)) for line in broken_at_tags(cell.segment)]
+        return len(whens) > 1 and all(when and when.clock for when in whens)
 
     def _read_row(self, row: tuple[Cell, ...], columns: Columns, part: Part) -> None:
         time = row[columns.time] if columns.time is not None else None
