@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
@@ -15,6 +15,7 @@ from postmortem_archive.report.body.details import DetailReader
 from postmortem_archive.report.body.fields import Field, FieldReader
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.timeline_clock import TimelineClock
 from postmortem_archive.report.body.timeline_lines import (
     Line,
     broken_at_tags,
@@ -27,17 +28,11 @@ from postmortem_archive.report.body.timeline_shape import (
     columns_of,
     timeline_parts,
 )
-from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE, Clock
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
-from postmortem_archive.report.grammar.relative import counted_from, named_moment, read_relative
-from postmortem_archive.report.grammar.when import Days, When, read_when
+from postmortem_archive.report.grammar.when import When
 from postmortem_archive.report.grammar.zones import (
-    AMBIGUOUS,
     ZONE_PATTERN,
-    find_zone,
-    zone_in,
 )
 from postmortem_archive.report.markup.blocks import (
     Cell,
@@ -48,7 +43,7 @@ from postmortem_archive.report.markup.blocks import (
 )
 from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Entry, Moment, Text
+from postmortem_archive.report.record import Entry, Text
 
 _ZONE_NOTE = re.compile(r"^\W*(?:all )?times? (?:are |is )?in\b.{0,70}$", re.IGNORECASE)
 # What the note may say beside the zone and still say nothing more.
@@ -77,30 +72,28 @@ def read_timeline(
 ) -> Timeline:
     """Return the body's timeline; `day` is the incident's, for clock times without a date."""
     parts = timeline_parts(outline)
-    reader = _TimelineReader(tokens, env, reading, Days(day, None, reading.settings.zone))
+    reader = _TimelineReader(tokens, env, reading, TimelineClock(day, reading))
     for part in parts:
         reader.read_zone(part)
-    reader.find_base(parts)
+    reader.clock.find_base(parts)
     for part in parts:
         reader.read_part(part)
-    reader.timeline.zone = reader.days.zone
+    reader.timeline.zone = reader.clock.zone
     return reader.timeline
 
 
 class _TimelineReader:
     def __init__(
-        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, days: Days
+        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, clock: TimelineClock
     ) -> None:
         self.tokens = tokens
         self.env = env
         self.reading = reading
-        self.days = days
+        self.clock = clock
         self.fields = FieldReader(reading.source)
         self.details = DetailReader(tokens, env, reading.path)
         self.timeline = Timeline()
         self.taken: set[int] = set()
-        self.off: set[tzinfo] = set()
-        self.base: Moment | None = None
 
     def text(self, children: Iterable[Token]) -> Text:
         return self.details.text(tuple(children))
@@ -112,36 +105,12 @@ class _TimelineReader:
     def read_zone(self, part: Part) -> None:
         """Take the zone that a heading or a note names for all times below it."""
         if part.heading:
-            self._use_zone(part.title, part.line)
+            self.clock.use_zone(part.title, part.line)
         for block in part.blocks:
             note = block.plain if isinstance(block, ParagraphBlock) else ""
-            named = bool(_ZONE_NOTE.match(note)) and self._use_zone(note, block.line)
+            named = bool(_ZONE_NOTE.match(note)) and self.clock.use_zone(note, block.line)
             if named and _MERELY_A_NOTE.match(note):
                 self._take(block.start, block.stop)
-
-    def find_base(self, parts: Sequence[Part]) -> None:
-        """Find the moment that relative times count from: “T = 14:02 UTC”."""
-        for text in (text for part in parts for text in _texts(part)):
-            when = named_moment(text, self.reading.dates)
-            if when and when.clock and self.base is None:
-                days = Days(self.days.day, self.days.zone, self.reading.settings.zone)
-                self.base = days.moments(when)[0]
-                if when.clock.zone:
-                    self.days.zone = find_zone(when.clock.zone) or self.days.zone
-
-    def _when(self, text: str) -> When | None:
-        """Return the time that a text begins with, of the clock or counted from the base."""
-        when = read_when(text, self.reading.dates)
-        return counted_from(self.base, text) if when is None and self.base else when
-
-    def _use_zone(self, text: str, line: int) -> bool:
-        name = zone_in(text)
-        if name is None:
-            return False
-        if is_ambiguous(name, line, self.reading):
-            return False
-        self.days.zone = find_zone(name) or self.days.zone
-        return True
 
     def read_part(self, part: Part) -> None:
         before = len(self.timeline.entries)
@@ -172,7 +141,7 @@ class _TimelineReader:
 
     def _read_heading(self, part: Part, start: int) -> bool:
         title = part.title
-        when = self._when(title)
+        when = self.clock.when(title)
         stop = part.blocks[-1].stop if part.blocks else start + 3
         if when:
             children = part.heading.token.children or [] if part.heading else []
@@ -200,7 +169,7 @@ class _TimelineReader:
         ]  # fmt: skip
         details += self.details.read(others)
         heading = self.text(part.heading.token.children or [] if part.heading else [])
-        when = self._when(time.plain)
+        when = self.clock.when(time.plain)
         if when or not is_missing(time.plain):
             self._add(when, time.plain, heading, time.place.line, details=tuple(details))
 
@@ -214,11 +183,11 @@ class _TimelineReader:
 
     def _read_list(self, block: ListBlock, part: Part) -> None:
         lines = [line for item in block.items for line in lines_of_item(item)]
-        whens = [self._when(unfolded(line.children)) for line in lines]
+        whens = [self.clock.when(unfolded(line.children)) for line in lines]
         timed = [when for when in whens if when and when.clock]
         if len(timed) * 2 < len(block.items) or not timed:
             return
-        self.days.start_table()
+        self.clock.start_table()
         left = deque(zip(lines, whens, strict=True))
         while left:
             line, when = left.popleft()
@@ -245,19 +214,19 @@ class _TimelineReader:
     def _read_paragraphs(self, part: Part) -> None:
         """Read a run of paragraphs with times; what stands between goes on about the one before."""
         lines = [line for block in part.blocks for line in lines_of_paragraph(block)]
-        whens = [self._when(unfolded(line.children)) for line in lines]
+        whens = [self.clock.when(unfolded(line.children)) for line in lines]
         if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
             return
-        self.days.start_table()
+        self.clock.start_table()
         left = deque(zip(lines, whens, strict=True))
         while left:
             line, when = left.popleft()
             if when is None:
-                self._forget_day(unfolded(line.children))
+                self.clock.forget_day(unfolded(line.children))
                 continue
             self._take_line(line)
             if when.day and not when.clock and _is_day_of_the_next(line, when, left):
-                self.days.moments(when)
+                self.clock.moments(when, "", line.number)
                 continue
             details: list[Text] = []
             while left and left[0][1] is None:
@@ -280,8 +249,8 @@ class _TimelineReader:
             self._read_broken_cells(table)
             return
         if columns.time is not None:
-            self._use_zone(table.header[columns.time].plain, table.line)
-        self.days.start_table()
+            self.clock.use_zone(table.header[columns.time].plain, table.line)
+        self.clock.start_table()
         for row in table.rows:
             self._read_row(row, columns, part)
         self._take(table.start, table.stop)
@@ -296,10 +265,10 @@ class _TimelineReader:
         ]  # fmt: skip
         if not rows or not all(len(group) < 2 and lines for group, lines in rows):
             return
-        self.days.start_table()
+        self.clock.start_table()
         for group, lines in rows:
             for line in lines:
-                when = self._when(unfolded(line.children))
+                when = self.clock.when(unfolded(line.children))
                 text = self.text(cut(line.children, when.end) if when else line.children)
                 written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
                 name = group[0] if group and group[0] else None
@@ -307,7 +276,7 @@ class _TimelineReader:
         self._take(table.start, table.stop)
 
     def _is_broken(self, cell: Cell) -> bool:
-        whens = [self._when(unfolded(line.children)) for line in broken_at_tags(cell.segment)]
+        whens = [self.clock.when(unfolded(line.children)) for line in broken_at_tags(cell.segment)]
         return len(whens) > 1 and all(when and when.clock for when in whens)
 
     def _read_row(self, row: tuple[Cell, ...], columns: Columns, part: Part) -> None:
@@ -322,7 +291,7 @@ class _TimelineReader:
         if is_placeholder(written) or (not written and not text.plain):
             return
         line = row[0].line
-        when = self._when(written)
+        when = self.clock.when(written)
         self._add(
             when, written, text, line, group=_group(part),
             actor=None if is_missing(actor) else actor,
@@ -350,56 +319,15 @@ class _TimelineReader:
         actor: str | None = None,
         details: tuple[Text, ...] = (),
     ) -> None:
-        moment, end = self.days.moments(when) if when else (None, None)
-        self._check(when, written, line)
-        if when and when.clock and moment:
-            self._check_season(when.clock, moment, line)
+        moment, end = self.clock.moments(when, written, line)
         place = Place(line, self.reading.source.column_of(line, written))
         self.timeline.entries.append(
             Entry(moment, written, text, place, end, actor, group, details)
         )
 
-    def _check_season(self, clock: Clock, moment: Moment, line: int) -> None:
-        """Warn once of a zone that does not hold on its day, as a summer's does not in winter."""
-        zone = find_zone(clock.zone) if clock.zone else self.days.zone
-        if zone and zone not in self.off and is_off(zone, moment, line, self.reading):
-            self.off.add(zone)
-
-    def _forget_day(self, written: str) -> None:
-        """Let the times below belong to no day, where a day that can not be read is named."""
-        if DATE.search(written):
-            self.days.day = None
-
-    def _check(self, when: When | None, written: str, line: int) -> None:
-        place = Place(line, self.reading.source.column_of(line, written))
-        if when is None:
-            self._forget_day(written)
-        if when is None and written:
-            self.reading.warn(
-                place, "unreadable-time", f"“{written}” is no time that can be read", found=written,
-                expected="a line “T = 14:32 UTC” that says what it counts from"
-                if read_relative(written)
-                else "a clock time such as 14:32, with a date where the day changes",
-            )  # fmt: skip
-        if when and when.clock and when.clock.zone and when.clock.zone.upper() in AMBIGUOUS:
-            self._use_zone(when.clock.zone, line)
-
 
 def _group(part: Part) -> str | None:
     return part.title if part.heading and part.name != "timeline" else None
-
-
-def _texts(part: Part) -> Iterator[str]:
-    """Yield what may name the moment that relative times count from."""
-    yield part.title
-    for block in part.blocks:
-        if isinstance(block, ParagraphBlock):
-            yield block.plain
-        elif isinstance(block, ListBlock):
-            yield from (item.plain for item in block.items[:1])
-        elif isinstance(block, TableBlock):
-            yield from (cell.plain for cell in block.header)
-            yield from (row[0].plain for row in block.rows[:1])
 
 
 def _is_day_of_the_next(line: Line, when: When, later: Sequence[tuple[Line, When | None]]) -> bool:
