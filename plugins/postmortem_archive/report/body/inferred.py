@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import zip_longest
 
 from postmortem_archive.report.context import Fact
 from postmortem_archive.report.grammar.moments import is_approximate, minutes_between
@@ -34,7 +35,7 @@ def _by_strength(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(_compiled(joined(tuple(patterns))) for patterns in ranks)
 
 
-_ROWS = {name: _by_strength(name) for name in (*MILESTONES, "again", "declared")}
+_ROWS = {name: _by_strength(name) for name in (*MILESTONES, "again", "declared", "persists")}
 _DENIED = re.compile(rf"\b(?:{joined(tuple(lang.denied for lang in LANGUAGES))})\b", re.IGNORECASE)
 _FAILED = re.compile(rf"\b(?:{joined(tuple(lang.failed for lang in LANGUAGES))})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:!?(–—]")
@@ -85,11 +86,22 @@ def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Ite
     if name == "resolved":
         timed = timed[_end_of_last_relapse(timed) :]
     for pattern in _ROWS[name]:
-        row = next((e for e in timed if e.place not in taken and _says(e, pattern, name)), None)
+        telling = (
+            entry
+            for entry, after in zip_longest(timed, timed[1:])
+            if entry.place not in taken
+            and _says(entry, pattern, name)
+            and not (name in _MAY_FAIL and after and _persists(after))
+        )
+        row = next(telling, None)
         if name == "detected" and row and _declared_before(row, timed):
             return
         if row:
             yield row
+
+
+def _persists(entry: Entry) -> bool:
+    return any(_says(entry, pattern, "persists") for pattern in _ROWS["persists"])
 
 
 def _end_of_last_relapse(timed: Sequence[Entry]) -> int:

@@ -16,16 +16,16 @@ from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.prose_times import remedied_at, times_in_prose
 from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Fact, Reading
-from postmortem_archive.report.grammar.moments import CLOCK, minutes_between
+from postmortem_archive.report.grammar.moments import CLOCK, find_date, minutes_between
 from postmortem_archive.report.grammar.placeholders import is_missing
-from postmortem_archive.report.grammar.when import Days, When, read_when, sharing_zone
+from postmortem_archive.report.grammar.when import Days, read_when, sharing_zone
 from postmortem_archive.report.grammar.zones import find_zone
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import MILESTONES, Moment
 
 _RANGE = re.compile(
     r"(?:\b(?:from|between|von|zwischen|de|entre)\s+|^\W*)(?P<a>[^,;()]{0,40}?)\s*"
-    r"(?:\b(?:to|and|until|till|bis|und|au|et)\b|\bà\b|-|–|—)\s*(?P<b>[^,;()]{0,40})",
+    r"(?:\b(?:to|and|until|till|bis|und|au|et|à)\b|\s-\s|[–—])\s*(?P<b>[^,;()]{0,40})",
     re.IGNORECASE,
 )
 _PROSE_RANGE = re.compile(
@@ -89,18 +89,23 @@ class MilestoneReader:
             if zone:
                 is_off(zone, moment, held.place.line, self.reading)
 
-    def _moment(self, text: str) -> Moment | None:
+    def _moment(self, text: str, before: str = "") -> Moment | None:
+        """Return the moment that a text begins with; `before` may name its day."""
         when = read_when(text.strip(), self.reading.dates)
-        return self._place_in_time(when)[0] if when else None
+        return self._days(before).moments(when)[0] if when else None
 
-    def _place_in_time(self, when: When) -> tuple[Moment | None, Moment | None]:
-        return Days(self.day, self.zone, self.reading.settings.zone).moments(when)
+    def _days(self, before: str = "") -> Days:
+        """Return what gives clock times their day: the one named before them, or the incident's."""
+        day = find_date(before, self.reading.dates) or self.day
+        return Days(day, self.zone, self.reading.settings.zone)
 
-    def _take_range(self, text: str, place: Place, found: dict[str, Fact]) -> bool:
+    def _take_range(
+        self, text: str, place: Place, found: dict[str, Fact], before: str = ""
+    ) -> bool:
         """Take “2024-02-27 10:30 to 11:42”, the second half with or without a date."""
         when = read_when(text, self.reading.dates)
         if when and when.clock and when.until:
-            start, end = self._place_in_time(when)
+            start, end = self._days(before).moments(when)
         else:
             match = _RANGE.search(text)
             first = read_when(match["a"].strip(), self.reading.dates) if match else None
@@ -108,7 +113,7 @@ class MilestoneReader:
             if not (first and second and first.clock and second.clock):
                 return False
             first, second = sharing_zone(first, second)
-            days = Days(self.day, self.zone, self.reading.settings.zone)
+            days = self._days(before)
             start, end = days.moments(first)[0], days.moments(second)[0]
         if start and end and end.at >= start.at:
             found.setdefault("started", Fact(start, place))
@@ -124,7 +129,8 @@ class MilestoneReader:
             match = _PROSE_RANGE.search(line)
             if match:
                 place = Place(number, match.start("range") + 1)
-                if self._take_range(line[match.start("range") :], place, found):
+                before = line[: match.start("range")]
+                if self._take_range(line[match.start("range") :], place, found, before):
                     return
 
 

@@ -44,13 +44,13 @@ _REMEDIED = re.compile(
 )
 _FAILED = re.compile(joined(tuple(lang.failed for lang in LANGUAGES)), re.IGNORECASE)
 
-Read = Callable[[str], Moment | None]
+Read = Callable[[str, str], Moment | None]
 
 
 def times_in_prose(parts: Iterable[Part], read: Read, reading: Reading) -> dict[str, Fact]:
     """Return when harm began and ended, as sentences of these sections tell it.
 
-    `read` gives the moment that a text begins with.
+    `read` gives the moment that a text begins with, from what stands before it as well.
     """
     found: dict[str, Fact] = {}
     for segment in _lines(parts):
@@ -62,7 +62,8 @@ def times_in_prose(parts: Iterable[Part], read: Read, reading: Reading) -> dict[
                 ("started", began or _BEGAN.search(sentence)),
                 ("resolved", _ENDED.search(sentence)),
             ):
-                moment = read(sentence[match.start("at") :]) if match else None
+                at = match.start("at") if match else 0
+                moment = read(sentence[at:], sentence[:at]) if match else None
                 if match and moment and name not in found:
                     column = reading.source.column_of(segment.line, match["at"])
                     found[name] = Fact(moment, Place(segment.line, column))
@@ -76,7 +77,8 @@ def remedied_at(fields: Iterable[Field], read: Read, told: Mapping[str, Fact]) -
         match = _REMEDIED.search(held.plain)
         if not match or len(CLOCK.findall(held.plain)) > 1 or _FAILED.search(held.plain):
             continue
-        moment = read(held.plain[match.start("at") :])
+        at = match.start("at")
+        moment = read(held.plain[at:], held.plain[:at])
         if moment and resolved and resolved.exact and moment.at < resolved.at:
             return Fact(moment, held.place)
     return None

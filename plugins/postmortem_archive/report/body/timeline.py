@@ -37,6 +37,7 @@ from postmortem_archive.report.grammar.zones import (
 from postmortem_archive.report.markup.blocks import (
     Cell,
     ListBlock,
+    ListItem,
     ParagraphBlock,
     RuleBlock,
     TableBlock,
@@ -142,6 +143,10 @@ class _TimelineReader:
     def _read_heading(self, part: Part, start: int) -> bool:
         title = part.title
         when = self.clock.when(title)
+        if (when is None or when.clock is None) and self._holds_times(part):
+            # A day's own heading, above the day's entries.
+            self.clock.begin_day(title)
+            return False
         stop = part.blocks[-1].stop if part.blocks else start + 3
         if when:
             children = part.heading.token.children or [] if part.heading else []
@@ -158,6 +163,18 @@ class _TimelineReader:
             self._add_block(part, time, held)
         self._take(start, stop)
         return True
+
+    def _holds_times(self, part: Part) -> bool:
+        """Whether lists or tables below a heading have times of their own."""
+        return any(
+            (isinstance(block, ListBlock) and self._is_timed(list(block.items[:1])))
+            or (isinstance(block, TableBlock) and columns_of(block) is not None)
+            for block in part.blocks
+        )  # fmt: skip
+
+    def _is_timed(self, items: Sequence[ListItem]) -> bool:
+        whens = [self.clock.when(item.plain) for item in items]
+        return any(when and when.clock for when in whens)
 
     def _add_block(self, part: Part, time: Field, held: list[Field]) -> None:
         starts = {f.block.start for f in held if _is_field_alone(f)}

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE, Clock
+from postmortem_archive.report.grammar.moments import DATE, Clock, date_of
 from postmortem_archive.report.grammar.relative import counted_from, named_moment, read_relative
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, find_zone, zone_in
@@ -49,6 +49,12 @@ class TimelineClock:
         if when and when.clock and moment:
             self._check_season(when.clock, moment, line)
         return moment, end
+
+    def begin_day(self, title: str) -> None:
+        """Let the times below belong to the one day that a heading names."""
+        days = {day for m in DATE.finditer(title) if (day := date_of(m, self.reading.dates))}
+        if len(days) == 1:
+            self.days.begin(days.pop())
 
     def find_base(self, parts: Sequence[Part]) -> None:
         """Find the moment that relative times count from: “T = 14:02 UTC”."""

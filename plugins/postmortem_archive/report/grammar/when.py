@@ -139,6 +139,10 @@ class Days:
         self._before: Moment | None = None
         self._opening: tuple[date, Moment] | None = None
 
+    def begin(self, day: date) -> None:
+        """Let the times that follow belong to that day: a heading names it."""
+        self.day, self._before, self._opening = day, None, None
+
     def start_table(self) -> None:
         """Go back to the first row's day: a second table may begin before the first one's end."""
         if self._opening:

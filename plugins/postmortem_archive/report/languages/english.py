@@ -339,7 +339,9 @@ _ROWS = {
         |\b(?:on-call|engineer|team)\b.{0,30}\b(?:is|was|were|gets?|got)?\s?(?:paged|alerted)\b
         |\bfirst (?:alerts?|external reports?|reports?|customer)\b|\bincoming reports?\b
         |^reports? (?:of|that|from|by)\b
-        |\b(?:customers?|users?|clients?|support(?: desk)?|depot|venue)\b
+        |\bsupport(?: desk)?\b(?:(?!\bto\b|\bthe\b)[^.;]){0,40}
+        \breport(?:s|ed|ing)?(?! back)\b
+        |\b(?:customers?|users?|clients?|depot|venue)\b
         (?:(?!\bto\b|\bthe\b)[^.;]){0,40}
         \b(?:report(?:s|ed|ing)?(?! back)|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
         |\breport(?:ed|s)? (?:by|from) (?:an? )?(?:customers?|users?|support)\b
@@ -362,7 +364,8 @@ _ROWS = {
         [^.;]*\bresum(?:e|es|ed)\b|\b(?:partially|mostly|largely) (?:recover\w*|restored|back)\b
         |\b(?:begins?|began|starts?|started) (?:to )?recover(?:ing)?\b
         |\b{_THING} (?:\w+ )?recovering\b|\bseems? to (?:return|be back) to normal\b
-        |\berror rates? (?:(?:is|are|was|were|starts?|started|begins?|began) )?(?:to )?(?:falls?
+        |\berror(?:s| rates?) (?:(?:is|are|was|were|starts?|started|begins?|began) )?(?:to )?
+        (?:falls?
         |falling|fell|drops?|dropping|dropped|declines?|declining|decreases?|decreasing
         |improves?|improving)\b""",
     ),
@@ -382,6 +385,12 @@ _ROWS = {
         |fixed|mitigated))|\bre-?opened\b|\b(?:re-?occur(?:s|red)|recur(?:s|red))\b
         |\b(?:errors?|problems?|issues?|alerts?|outage) (?:return(?:s|ed)|(?:is|are) back|came back
         |comes? back|resurfaces?|resurfaced|start(?:s|ed)? again)\b""",
+    ),
+    # In the row after a remedy, it says that the remedy did not help.
+    "persists": (
+        r"""\bremain(?:s|ed)? (?:elevated|high|down|unavailable|degraded)\b|\bpersist(?:s|ed)?\b
+        |\bstill (?:failing|fails?|down|elevated|high|unavailable|degraded)\b
+        |\bno (?:effect|change|improvement)\b|\bdid(?:n['’]?t| not) help\b""",
     ),
     "declared": (r"\bincident (?:was |is )?(?:declared|opened|created|started)\b",),
 }  # fmt: skip

@@ -205,6 +205,10 @@ _ROWS = {
         rf"\b{_PANNE}\b.{{0,30}}\b(?:résolue?|close?|clôturée?|terminée?)\b|^résolue?\b",
     ),
     "again": (r"\b(?:revient|réapparaît|rouvert|à nouveau (?:en panne|indisponible))\b",),
+    "persists": (
+        r"""\b(?:toujours|reste|restent) (?:élevée?s?|indisponibles?|inaccessibles?|en panne)\b
+        |\bpersiste(?:nt)?\b|\bsans effet\b|\baucune amélioration\b""",
+    ),
     "declared": (rf"\b{_PANNE} (?:est )?(?:déclarée?|ouverte?)\b",),
 }  # fmt: skip
 

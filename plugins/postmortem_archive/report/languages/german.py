@@ -205,6 +205,11 @@ _ROWS = {
         rf"\b{_STOERUNG}\b.{{0,30}}\b(?:behoben|gelöst|geschlossen|beendet)\b|^behoben\b",
     ),
     "again": (r"\b(?:erneut|wieder) (?:aufgetreten|ausgefallen|gestört)\b|\bwiedereröffnet\b",),
+    "persists": (
+        r"""\b(?:weiterhin|immer noch|nach wie vor) (?:gestört|hoch|erhöht|nicht erreichbar
+        |fehler\w*)
+        |\bkeine (?:wirkung|besserung|änderung)\b|\b(?:half|hilft) nicht\b""",
+    ),
     "declared": (rf"\b{_STOERUNG} (?:ausgerufen|erklärt|eröffnet)\b",),
 }  # fmt: skip
 
