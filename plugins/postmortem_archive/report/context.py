@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
 from postmortem_archive.report.problem import Level, Place, Problems, nearest
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.source import Source
@@ -41,12 +42,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The report being read: its path and source, the site's settings, the problems so far."""
+    """The report being read: its path and source, the site's settings, the problems so far.
+
+    `dates` is the order in which the file writes numeric dates.
+    """
 
     path: str
     source: Source
     settings: ReadingSettings
     problems: Problems
+    dates: DateOrder = UNSETTLED
 
     def error(self, place: Place, rule: str, message: str, **more: str | None) -> None:
         """Record an error: the fact is dropped."""

@@ -18,6 +18,7 @@ from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.front.keys import read_front_matter
 from postmortem_archive.report.front.visibility import before_the_text, strictest
 from postmortem_archive.report.front.yaml_tree import MapValue, read_mapping
+from postmortem_archive.report.grammar.dateorder import order_in
 from postmortem_archive.report.lint.advice import advise
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
 from postmortem_archive.report.record import (
@@ -45,7 +46,7 @@ def read(data: str | bytes, path: str, settings: ReadingSettings = _DEFAULTS) ->
     """
     problems = Problems(path)
     source = split(data, problems)
-    reading = Reading(path, source, settings, problems)
+    reading = Reading(path, source, settings, problems, order_in(source.body))
     tree = MapValue({}, {}, Place(1))
     if source.front is not None:
         tree = read_mapping(source.front, 2, problems)

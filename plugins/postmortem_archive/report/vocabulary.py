@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+
+from postmortem_archive.report.languages import aliases_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ class Service(Term):
 def fold(word: str) -> str:
     """Return the form in which spellings are compared: letters and digits, lower case."""
     return re.sub(r"[\W_]+", "", word).casefold()
+
+
+def without_accents(text: str) -> str:
+    """Return text with its letters bare: people leave accents out, most of all in capitals."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +100,20 @@ class Vocabulary:
 
 
 def _terms(
-    table: Mapping[str, tuple[str, ...]], titles: Mapping[str, str] | None = None
+    table: Mapping[str, tuple[str, ...]],
+    titles: Mapping[str, str] | None = None,
+    *,
+    named: str = "",
 ) -> Vocabulary:
-    titles = titles or {}
+    """Return a vocabulary; `named` is what the languages' tables call it."""
+    titles, more = titles or {}, aliases_of(named)
     return Vocabulary(
         tuple(
-            Term(name, titles.get(name, name.replace("_", " ").capitalize()), aliases)
+            Term(
+                name,
+                titles.get(name, name.replace("_", " ").capitalize()),
+                (*aliases, *more.get(name, ())),
+            )
             for name, aliases in table.items()
         )
     )
@@ -106,7 +125,8 @@ KINDS = _terms(
         "near_miss": ("near miss",),
         "drill": ("exercise", "game day", "simulation"),
         "maintenance": ("planned maintenance",),
-    }
+    },
+    named="kinds",
 )
 
 STATUSES = _terms(
@@ -116,13 +136,14 @@ STATUSES = _terms(
         "reviewed": ("approved", "complete", "completed", "final"),
         "closed": (),
         "archived": (),
-    }
+    },
+    named="statuses",
 )
 
 # Words that speak of the incident and not of the document: they set no status.
 INCIDENT_STATES = frozenset(
     {"resolved", "monitoring", "mitigated", "identified", "fixed", "ongoing", "open"}
-)
+).union(*aliases_of("incident_states").values())
 
 # TLP 2.0, from the widest audience to the narrowest.
 VISIBILITIES = _terms(
@@ -144,7 +165,8 @@ DETECTIONS = _terms(
         "security_report": ("bug bounty", "researcher"),
         "third_party": ("vendor", "provider"),
         "unknown": (),
-    }
+    },
+    named="detections",
 )
 
 TRIGGERS = _terms(
@@ -183,7 +205,10 @@ ROOT_CAUSES = _terms(
     }
 )
 
-FACTOR_CATEGORIES = _terms({"technical": (), "process": (), "human": ("people",), "external": ()})
+FACTOR_CATEGORIES = _terms(
+    {"technical": (), "process": (), "human": ("people",), "external": ()},
+    named="factor_categories",
+)
 
 RELATIONS = _terms(
     {
@@ -201,7 +226,8 @@ HORIZONS = _terms(
         "short": ("short term",),
         "medium": ("medium term", "mid term"),
         "long": ("long term",),
-    }
+    },
+    named="horizons",
 )
 
 ACTION_STATUSES = _terms(
@@ -222,7 +248,8 @@ ACTION_STATUSES = _terms(
             "not doing",
             "abandoned",
         ),
-    }
+    },
+    named="action_statuses",
 )
 
 ACTION_TYPES = _terms(
@@ -232,14 +259,17 @@ ACTION_TYPES = _terms(
         "detect": ("detection", "monitoring"),
         "repair": ("fix",),
         "process": (),
-    }
+    },
+    named="action_types",
 )
 
-SEVERITIES = Vocabulary(
-    (
-        Term("SEV1", "SEV1", ("SEV-1", "P1", "S1", "Critical", "Severity 1", "Sev 1")),
-        Term("SEV2", "SEV2", ("SEV-2", "P2", "S2", "High", "Severity 2", "Sev 2")),
-        Term("SEV3", "SEV3", ("SEV-3", "P3", "S3", "Medium", "Moderate", "Severity 3", "Sev 3")),
-        Term("SEV4", "SEV4", ("SEV-4", "P4", "S4", "Low", "Minor", "Severity 4", "Sev 4")),
-    )
+SEVERITIES = _terms(
+    {
+        "SEV1": ("SEV-1", "P1", "S1", "Critical", "Severity 1", "Sev 1"),
+        "SEV2": ("SEV-2", "P2", "S2", "High", "Severity 2", "Sev 2"),
+        "SEV3": ("SEV-3", "P3", "S3", "Medium", "Moderate", "Severity 3", "Sev 3"),
+        "SEV4": ("SEV-4", "P4", "S4", "Low", "Minor", "Severity 4", "Sev 4"),
+    },
+    {name: name for name in ("SEV1", "SEV2", "SEV3", "SEV4")},
+    named="severities",
 )

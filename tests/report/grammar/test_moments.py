@@ -85,7 +85,7 @@ def test_an_iso_time_reads_back(day, at, offset):
 
 @pytest.mark.parametrize(
     "text",
-    ["14:?? a", "25:00", "14:60", "13:02 PM", "0:02 AM", "24:01", "1:2", "version 1:02.3", "14", "",
+    ["14:?? a", "25:00", "14:60", "13:02 AM", "0:02 AM", "24:01", "1:2", "version 1:02.3", "14", "",
      "a 14:02", "10.0.0.1", "0:00 AM"],
 )  # fmt: skip
 def test_what_is_no_clock_is_none(text):

@@ -14,6 +14,7 @@ from postmortem_archive.report.body.details import DetailReader
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.dateorder import DateOrder
 from postmortem_archive.report.grammar.moments import find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.states import opening_state, read_state, strip_marks
@@ -38,13 +39,15 @@ _LONGEST_TAIL = 200
 class ActionList:
     """Reads action items from lists and lines; `horizon` is that of the section around them.
 
-    With `ticks_decorate` an emoji in front is a bullet and tells no state.
+    `status` is that of an item that tells none. With `ticks_decorate` an emoji in front is a bullet
+    and tells no state.
     """
 
     horizon: str | None
     ticks_decorate: bool
     details: DetailReader
     reading: Reading
+    status: str = "open"
 
     def from_item(self, item: ListItem) -> Action | None:
         """Return the action item that a list item holds; None for a placeholder."""
@@ -61,7 +64,8 @@ class ActionList:
         self, children: Sequence[Token], line: int, *, ticked: bool | None
     ) -> Action | None:
         marked = None if self.ticks_decorate else read_state(marks_of(unfolded(children)))
-        status = "done" if ticked else marked.status if marked and ticked is None else "open"
+        status = "done" if ticked else marked.status if marked and ticked is None else self.status
+        status = "open" if ticked is False else status
         children = without_marks(children)
         if _is_struck(children):
             status = "not_doing"
@@ -77,7 +81,7 @@ class ActionList:
     def _with_tail(self, action: Action, children: Sequence[Token]) -> Action:
         """Read what stands in parentheses at the end: owner, due date, done, priority."""
         tail = _tail_of(action.text.plain)
-        told = _read_tail(tail) if tail else {}
+        told = _read_tail(tail, self.reading.dates) if tail else {}
         if not told:
             return action
         last = children[-1]
@@ -94,7 +98,7 @@ class ActionList:
         known = {name for name in ("owner", "due", "priority") if getattr(action, name)}
         for block in below:
             for part in block.items if isinstance(block, ListBlock) else (block,):
-                told = _read_note(part) if isinstance(part, ListItem) else {}
+                told = _read_note(part, self.reading.dates) if isinstance(part, ListItem) else {}
                 if told and not known & set(told):
                     action = replace(action, **told)
                     known |= set(told)
@@ -118,23 +122,25 @@ def _tail_of(text: str) -> str | None:
     return None if start is None else text.rstrip(" .")[start + 1 : -1]
 
 
-def _read_tail(text: str) -> dict[str, Any]:
+def _read_tail(text: str, order: DateOrder) -> dict[str, Any]:
     """Return what the parts of “Priya Raman, by 2023-05-26” tell; empty if one tells nothing."""
     whole = read_state(text)
     if whole and whole.status == "not_doing":
         return {"status": whole.status, "reason": whole.reason}
     told: dict[str, Any] = {}
     for part in (piece.strip() for piece in re.split(r"[,;]", text)):
-        read = _read_part(part, told, listed="," in text or ";" in text)
+        read = _read_part(part, told, order, listed="," in text or ";" in text)
         if not read:
             return {}
         told |= read
     return told
 
 
-def _read_part(part: str, told: dict[str, Any], *, listed: bool) -> dict[str, Any]:
+def _read_part(
+    part: str, told: dict[str, Any], order: DateOrder, *, listed: bool
+) -> dict[str, Any]:
     """Return what one part of a tail tells; a bare name is an owner only beside other parts."""
-    day = find_date(part)
+    day = find_date(part, order)
     if priority := _PRIORITY.match(part):
         return {"priority": priority[1] or priority[2]}
     if day and _DONE_ON.search(part):
@@ -150,7 +156,7 @@ def _read_part(part: str, told: dict[str, Any], *, listed: bool) -> dict[str, An
     return {}
 
 
-def _read_note(item: ListItem) -> dict[str, Any]:
+def _read_note(item: ListItem, order: DateOrder) -> dict[str, Any]:
     """Return what a bullet such as “Owner: Ana” tells, empty for any other."""
     name, colon, value = item.plain.partition(":")
     value, folded = value.strip(), fold_label(name)
@@ -158,7 +164,7 @@ def _read_note(item: ListItem) -> dict[str, Any]:
         return {}
     if folded in COLUMNS["owner"]:
         return {"owner": value}
-    if (folded in COLUMNS["due"] or folded == "timeline") and (day := find_date(value)):
+    if (folded in COLUMNS["due"] or folded == "timeline") and (day := find_date(value, order)):
         return {"due": day}
     if folded in COLUMNS["priority"]:
         return {"priority": value}

@@ -14,6 +14,7 @@ from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE, find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.states import State, read_state
+from postmortem_archive.report.languages import LANGUAGES, merged
 from postmortem_archive.report.markup.blocks import Cell, TableBlock
 from postmortem_archive.report.markup.markdown import web_address
 from postmortem_archive.report.problem import Place, nearest
@@ -25,26 +26,14 @@ from postmortem_archive.report.vocabulary import (
     Vocabulary,
 )
 
+# What a column holds -> its heads, in every language.
 COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType({
-    "text": frozenset({"action", "action item", "item", "task", "description", "title", "what",
-                       "action items", "maßnahme", "aufgabe", "todo", "corrective action",
-                       "follow-up", "summary"}),
-    "owner": frozenset({"owner", "assignee", "responsible", "who", "assigned to", "dri", "owners",
-                        "team", "verantwortlich"}),
-    "due": frozenset({"due date", "due", "deadline", "eta", "target date", "by when", "target",
-                      "fällig", "fällig am", "due by"}),
-    "status": frozenset({"status", "state", "progress"}),
-    "priority": frozenset({"priority", "prio", "p", "priorität"}),
-    "verification": frozenset({"verification", "how to verify", "success criteria",
-                               "verified by"}),
-    "horizon": frozenset({"horizon", "term", "timeframe"}),
-    "type": frozenset({"type", "kind", "category"}),
-    "url": frozenset({"ticket", "issue", "link", "jira", "url", "pr", "tracking",
-                      "ticket link"}),
-    "opened": frozenset({"opened", "created", "opened on"}),
-    "closed": frozenset({"closed", "completed", "done on", "completion date", "closed on"}),
-    "reason": frozenset({"reason", "note", "notes", "comment", "comments"}),
+    name: frozenset(map(fold_label, heads))
+    for name, heads in merged(tuple(language.columns for language in LANGUAGES)).items()
 })  # fmt: skip
+
+_SHIFTING = frozenset({"owner", "due", "status", "priority"})
+_OVER = frozenset({"done", "not_doing"})
 
 # Columns whose cell is a fact as it stands.
 _VERBATIM = frozenset({"text", "owner", "priority", "verification"})
@@ -94,8 +83,11 @@ class ActionTable:
             if not is_missing(row[number].plain)
         }
         text = self._text(row)
-        state = self._state(told.get("status"), text.line)
-        due = self._due(told.get("due"), text.line)
+        if self._is_shifted(told, text.line):
+            # Which cell is whose can not be told, so each is kept under its column's head.
+            told = {name: cell for name, cell in told.items() if name not in _SHIFTING}
+        due, done = self._due(told.get("due"), text.line)
+        state = self._state(told.get("status"), text.line, done)
         reason = state.reason or (told.get("reason") if state.status == "not_doing" else None)
         return Action(
             text=self.details.text(text.segment.children),
@@ -105,9 +97,9 @@ class ActionTable:
             priority=told.get("priority"),
             horizon=_term(HORIZONS, told.get("horizon")) or self.horizon,
             type=_term(ACTION_TYPES, told.get("type")),
-            opened=find_date(told.get("opened", "")),
+            opened=find_date(told.get("opened", ""), self.reading.dates),
             due=due,
-            closed=find_date(told.get("closed", "")) or state.done_on,
+            closed=find_date(told.get("closed", ""), self.reading.dates) or state.done_on,
             reason=reason,
             verification=self._cell(row, "verification") if "verification" in told else None,
             url=self._url(row),
@@ -131,9 +123,10 @@ class ActionTable:
         names = {number: name for name, number in self.columns.items()}
         for number, cell in enumerate(row):
             name = names.get(number)
-            if is_missing(cell.plain) or name in _VERBATIM or cell is self._text(row):
+            if is_missing(cell.plain) or cell is self._text(row):
                 continue
-            if name and self._is_taken(name, told[name], state):
+            cell_told = told.get(name) if name else None
+            if name and cell_told and (name in _VERBATIM or self._is_taken(name, cell_told, state)):
                 continue
             yield self.details.labelled(
                 self.table.header[number].plain, self.details.text(cell.segment.children)
@@ -145,7 +138,9 @@ class ActionTable:
             case "status":
                 return read_state(text) is not None and state.remark is None
             case "due" | "opened" | "closed":
-                return find_date(text) is not None and not re.search(r"\w", DATE.sub("", text))
+                return find_date(text, self.reading.dates) is not None and not re.search(
+                    r"\w", DATE.sub("", text)
+                )
             case "horizon":
                 return _term(HORIZONS, text) is not None
             case "type":
@@ -154,9 +149,23 @@ class ActionTable:
                 return state.status == "not_doing" and state.reason is None
         return False
 
-    def _state(self, text: str | None, line: int) -> State:
+    def _is_shifted(self, told: Mapping[str, str], line: int) -> bool:
+        """Whether a row seems to lack a cell: a date stands for the owner, and none is due."""
+        owner, due = told.get("owner", ""), told.get("due", "")
+        if not find_date(owner, self.reading.dates) or DATE.sub("", owner).strip():
+            return False
+        if find_date(due, self.reading.dates):
+            return False
+        self.reading.warn(
+            Place(line, self.reading.source.column_of(line, owner)), "shifted-row",
+            f"“{owner}” is no owner: the row seems to lack a cell", found=owner,
+            expected=f"{len(self.table.header)} cells, the owner's before the date",
+        )  # fmt: skip
+        return True
+
+    def _state(self, text: str | None, line: int, done: State | None) -> State:
         if not text:
-            return State("open")
+            return done or State("open")
         state = read_state(text)
         if state is None:
             self.reading.warn(
@@ -167,17 +176,21 @@ class ActionTable:
             )  # fmt: skip
         return state or State("open")
 
-    def _due(self, text: str | None, line: int) -> date | None:
+    def _due(self, text: str | None, line: int) -> tuple[date | None, State | None]:
+        """Return when an action is due, and its state where that stands in place of the date."""
         if not text:
-            return None
-        day = find_date(text)
+            return None, None
+        day = find_date(text, self.reading.dates)
+        state = read_state(text)
+        if state and state.status in _OVER:
+            return None if state.day else day, state
         if day is None:
             self.reading.warn(
                 Place(line, self.reading.source.column_of(line, text)), "unreadable-date",
                 f"the due date “{text}” is no date that can be read", found=text,
                 expected="a date such as 2025-09-30",
             )  # fmt: skip
-        return day
+        return day, None
 
 
 def _term(words: Vocabulary, text: str | None) -> str | None:

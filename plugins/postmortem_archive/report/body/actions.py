@@ -7,6 +7,7 @@ improvements: promises without an owner.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -25,6 +26,7 @@ from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing
+from postmortem_archive.report.grammar.states import read_state
 from postmortem_archive.report.markup.blocks import (
     Block,
     ListBlock,
@@ -66,6 +68,9 @@ def read_actions(
     for part in outline.within("actions"):
         reader.read_part(part, ticks_decorate=False)
     reader.read_labelled(outline)
+    if not reader.found.actions:
+        for part in _horizons(outline):
+            reader.read_part(part, ticks_decorate=False)
     scope: tuple[str, ...] = _IMPROVEMENT_SECTIONS
     if not reader.found.actions:
         for part in outline.within("preventive_measures"):
@@ -78,6 +83,34 @@ def read_actions(
     return reader.found
 
 
+# What was done at once during an incident stands under such headings as well.
+_TELLS_OF_THE_RESPONSE = frozenset(
+    {"timeline", "response", "resolution", "mitigation", "detection", "root_cause", "actions"}
+)
+_FEWEST_HORIZONS = 2
+
+
+def _horizons(outline: Outline) -> list[Part]:
+    """Return the sections by horizon that stand below another heading than one of actions."""
+    parts = [
+        part for part in outline.parts
+        if part.heading and part.name in _HORIZON_SECTIONS
+        and _TELLS_OF_THE_RESPONSE.isdisjoint(part.parents)
+    ]  # fmt: skip
+    return parts if len({part.name for part in parts}) >= _FEWEST_HORIZONS else []
+
+
+# “Immediate actions (completed)”: the heading tells the state of what stands below.
+_REMARK = re.compile(r"\(([^()]{1,40})\)\W*$")
+
+
+def _status_below(part: Part) -> str:
+    """Return the state of the items in a section that tell none themselves."""
+    remark = _REMARK.search(part.title)
+    state = read_state(remark[1]) if remark else None
+    return state.status if state else "open"
+
+
 class _ActionReader:
     def __init__(self, details: DetailReader, reading: Reading) -> None:
         self.details = details
@@ -88,7 +121,7 @@ class _ActionReader:
     def read_part(self, part: Part, *, ticks_decorate: bool) -> None:
         """Read a section: every table, list and run of ticked lines in it."""
         horizon = _HORIZON_SECTIONS.get(part.name or "")
-        lists = ActionList(horizon, ticks_decorate, self.details, self.reading)
+        lists = ActionList(horizon, ticks_decorate, self.details, self.reading, _status_below(part))
         before = len(self.found.actions)
         whole = part.whole
         for block in part.blocks:
@@ -96,7 +129,8 @@ class _ActionReader:
                 self.found.taken.append((block.start, block.stop))
             elif not isinstance(block, RuleBlock):
                 whole = False
-        if whole and horizon and part.heading and len(self.found.actions) > before:
+        below = "actions" in part.parents
+        if whole and horizon and below and part.heading and len(self.found.actions) > before:
             # The horizon's heading lives on as a group of the rendered list.
             self.found.taken.append((part.heading.start, part.heading.stop))
 

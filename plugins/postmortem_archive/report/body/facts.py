@@ -13,14 +13,17 @@ from postmortem_archive.report.agreement import disagreements
 from postmortem_archive.report.body.actions import Actions, read_actions
 from postmortem_archive.report.body.fieldblocks import FieldBlocks, find_field_blocks
 from postmortem_archive.report.body.fields import Field, all_fields
-from postmortem_archive.report.body.figures import read_figures
+from postmortem_archive.report.body.figures import drop_far_end, read_figures
 from postmortem_archive.report.body.header import Header, generator_facts, written_by
+from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
 from postmortem_archive.report.body.lifting import explained, find_lifts, headings_of_lifts
-from postmortem_archive.report.body.milestones import MilestoneReader, from_rows
+from postmortem_archive.report.body.milestones import MilestoneReader
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
+from postmortem_archive.report.body.services import services_down
+from postmortem_archive.report.body.several import tells_of_several
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
@@ -34,6 +37,7 @@ from postmortem_archive.report.markup.blocks import (
     TableBlock,
     read_blocks,
 )
+from postmortem_archive.report.markup.markdown import plain
 from postmortem_archive.report.markup.rendering import Cuts, render_body, unrendered_body
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Figure, Moment, Statement
@@ -68,6 +72,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     stated = {**generator_facts(tokens, reading), **header.facts()}
     if "authors" not in stated:
         stated |= written_by(tokens, reading)
+    if "services" not in stated and (down := services_down(sections, reading)):
+        stated["services"] = down
     if title and title.text:
         stated["title"] = Fact(title.text, title.place)
     day = _incident_day(front, stated, sections, fields, reading)
@@ -76,9 +82,14 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
     opening = [part for part in sections.parts[:2] if part.level <= 1]
-    told = milestones.stated(fields, [*sections.within("summary"), *opening])
+    figures = read_figures(fields)
+    if tells_of_several(sections, fields, reading):
+        told, timeline = {}, Timeline(zone=timeline.zone)
+    else:
+        told = milestones.stated(fields, [*sections.within("summary"), *opening])
+        drop_far_end(told, figures, reading)
     stated |= told
-    inferred = from_rows(timeline.entries, {**told, **front})
+    inferred = from_rows(timeline.entries, figures, {**told, **front})
     stated |= read_explanation(sections, fields, env, reading, known=set(stated))
     actions = read_actions(sections, tokens, env, reading)
     # What the front matter says otherwise is not shown by the archive, and stays as written.
@@ -99,7 +110,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         timeline,
         actions,
         Narrative(sections, fields, env, reading, _own_id(front, stated)),
-        read_figures(fields),
+        figures,
         header.impact_told(stated),
         tuple(blocks.others),
         body,
@@ -155,16 +166,18 @@ def _incident_day(
             value = front[key].value
             return Fact(value.day if isinstance(value, Moment) else value, front[key].place)
     for _, held in fields:
-        if held.key in ("started", "when", "detected") and (day := find_date(held.plain)):
+        if held.key in ("started", "when", "detected") and (
+            day := find_date(held.plain, reading.dates)
+        ):
             return Fact(day, held.place)
     if "date" in stated:
         return stated["date"]
     ambiguous = False
-    for token in _day_sources(sections):
+    for token in _day_sources(sections, reading):
         for segment in markdown.segments(*token):
             for match in DATE.finditer(segment.plain):
                 column = reading.source.column_of(segment.line, match.group())
-                if day := date_of(match):
+                if day := date_of(match, reading.dates):
                     return Fact(day, Place(segment.line, column))
                 ambiguous = True
                 _warn_of_ambiguity(segment, match.group(), reading)
@@ -176,7 +189,9 @@ def _names_a_day(sections: Outline, reading: Reading) -> bool:
     for part in sections.parts:
         for token, line in _inlines(part):
             for segment in markdown.segments(token, line):
-                match = next((m for m in DATE.finditer(segment.plain) if not date_of(m)), None)
+                match = next(
+                    (m for m in DATE.finditer(segment.plain) if not date_of(m, reading.dates)), None
+                )
                 if match:
                     _warn_of_ambiguity(segment, match.group(), reading)
                     return True
@@ -191,9 +206,33 @@ def _warn_of_ambiguity(segment: markdown.Segment, written: str, reading: Reading
     )  # fmt: skip
 
 
-def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:
+# A first row this many days before the next tells of a cause, and not of the incident's day.
+_LONG_BEFORE = 45
+
+
+def _begins_long_before(timeline: Sequence[Part], reading: Reading) -> bool:
+    days = (
+        day
+        for part in timeline
+        for block in part.blocks
+        for token, _ in _inlines_of(block)
+        if (day := find_date(plain(token.children or []), reading.dates))
+    )
+    first = next(days, None)
+    second = next((day for day in days if day != first), None)
+    return bool(first and second and (second - first).days > _LONG_BEFORE)
+
+
+def _is_span(part: Part) -> bool:
+    """Whether a heading names two days, from the first of its rows to the last."""
+    return part.heading is not None and len(DATE.findall(part.title)) > 1
+
+
+def _day_sources(sections: Outline, reading: Reading) -> Iterator[tuple[Token, int]]:
     """Yield what may name the day, best first: timeline, title, summary, the opening lines."""
     timeline = [part for part in sections.parts if "timeline" in (part.name, *part.parents)]
+    if _begins_long_before(timeline, reading):
+        timeline = []
     title = [part for part in sections.parts if part.level == 1][:1]
     opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
     for part in timeline:
@@ -206,7 +245,7 @@ def _day_sources(sections: Outline) -> Iterator[tuple[Token, int]]:
 
 
 def _inlines(part: Part) -> Iterator[tuple[Token, int]]:
-    if part.heading and part.level > 1:
+    if part.heading and part.level > 1 and not _is_span(part):
         yield part.heading.token, part.line
     for block in part.blocks:
         yield from _inlines_of(block)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from postmortem_archive.report.body.fields import Field, FieldReader, is_field_table
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.body.people import names_in
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE
+from postmortem_archive.report.grammar.moments import DATE, Clock
 from postmortem_archive.report.grammar.placeholders import is_choice, is_placeholder
 from postmortem_archive.report.grammar.when import read_when
+from postmortem_archive.report.grammar.zones import find_zone, is_out_of_season
 from postmortem_archive.report.markup.blocks import (
     Block,
     ListBlock,
@@ -121,7 +123,8 @@ def is_wholly_told(held: Field, reading: Reading) -> bool:
     if held.key in _DAYS:
         return not re.search(r"\w", DATE.sub("", text, count=1))
     if held.key in MILESTONES:
-        return read_when(text, whole=True) is not None
+        when = read_when(text, reading.dates, whole=True)
+        return when is not None and not (when.clock and _has_doubtful_zone(when.clock, when.day))
     if held.key == "severity":
         return reading.settings.severities.find(text) is not None
     if held.key in ("status", "document_status"):
@@ -132,6 +135,14 @@ def is_wholly_told(held: Field, reading: Reading) -> bool:
     if held.key in _NAMES:
         return fold("".join(names_in(text))) == fold(text.replace(" and ", " "))
     return True
+
+
+def _has_doubtful_zone(clock: Clock, day: date | None) -> bool:
+    """Whether a clock names a zone that was not used, so that its name must stay on the page."""
+    if not clock.zone:
+        return False
+    zone = find_zone(clock.zone)
+    return zone is None or bool(day and is_out_of_season(zone, datetime.combine(day, clock.at)))
 
 
 def _is_footer(fields: Sequence[Field]) -> bool:

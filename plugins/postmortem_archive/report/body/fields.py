@@ -9,8 +9,9 @@ from functools import cached_property
 from markdown_it.token import Token
 
 from postmortem_archive.report.body.labelled import split_label
-from postmortem_archive.report.body.labels import fold_label, key_of
+from postmortem_archive.report.body.labels import fold_label, is_figure_label, key_of
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.markup.blocks import (
     Block,
     ListBlock,
@@ -24,9 +25,10 @@ from postmortem_archive.report.source import Source
 
 _COLONS = ":\uff1a "
 _FIELD_HEADERS = frozenset(
-    {("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
-     ("attribute", "value"), ("feld", "wert")}
-)  # fmt: skip
+    (fold_label(label), fold_label(value))
+    for language in LANGUAGES
+    for label, value in language.fields
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class FieldReader:
             return None
         label, value = found
         key = key_of(label)
-        if key is None and not _is_bold(segment):
+        if key is None and not _is_bold(segment) and not is_figure_label(label):
             return None
         column = self.source.column_of(segment.line, plain(value) or label)
         return Field(key, label, value, Place(segment.line, column), block, below)

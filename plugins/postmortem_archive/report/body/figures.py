@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from postmortem_archive.report.body.fields import Field
-from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.labels import fold_label, is_figure_label
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import find_duration, is_approximate, minutes_between
@@ -18,6 +18,10 @@ from postmortem_archive.report.grammar.placeholders import is_missing
 from postmortem_archive.report.record import Figure
 
 _WHOLE = ("started", "resolved")
+
+_WORKING_HOURS = re.compile(
+    r"\b(?:support|business|working|office) hours?\b|\barbeitszeit|\bheures ouvr", re.IGNORECASE
+)
 
 # What a label means whatever the format.
 _ANY = {
@@ -49,7 +53,6 @@ _BY_FORMAT: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "time to resolve": ("mitigated", "resolved"),
     },
 }
-_FIGURE = re.compile(r"^(?:mean )?time to \w+$|^tt[admr]$|^mtt[admr]$")
 
 
 def read_figures(fields: Sequence[tuple[Part, Field]]) -> tuple[Figure, ...]:
@@ -62,12 +65,15 @@ def read_figures(fields: Sequence[tuple[Part, Field]]) -> tuple[Figure, ...]:
     found: dict[tuple[str, str], Figure] = {}
     for _, held in fields:
         folded = fold_label(held.label)
-        if folded not in definitions and not _FIGURE.match(folded):
+        if folded not in definitions and not is_figure_label(folded):
             continue
         minutes = find_duration(held.plain)
         if minutes is None or is_missing(held.plain):
             continue
         start, end = definitions.get(folded, (None, None))
+        if _WORKING_HOURS.search(f"{held.label} {held.plain}"):
+            # Hours of an office are no hours of a clock.
+            start = end = None
         figure = Figure(held.label, held.plain, minutes, held.place, start, end)
         found.setdefault((folded, held.plain), figure)
     return tuple(found.values())
@@ -105,3 +111,31 @@ def check_figures(
                 found=figure.written,
                 expected=f"{measured:g} minutes",
             )
+
+
+_TO_THE_END = re.compile(r"duration|time to (?:resol|recover|restor)", re.IGNORECASE)
+# A week has 168 hours, of which an office has 40; and a weekend with holidays may lie between.
+_WEEK_OF_WORK = 168 / 40
+_LONG_WEEKEND = 4 * 24 * 60
+
+
+def drop_far_end(told: dict[str, Fact], figures: Sequence[Figure], reading: Reading) -> None:
+    """Drop a `resolved` that no reading of a stated duration can reach: its date is mistyped.
+
+    Durations may be of working hours, so only what lies beyond those is refused.
+    """
+    resolved = told.get("resolved")
+    first = told.get("started") or told.get("detected")
+    stated = [f for f in figures if f.minutes and _TO_THE_END.search(f.label)]
+    if not resolved or not first or not stated:
+        return
+    longest = max(stated, key=lambda figure: figure.minutes or 0)
+    measured = minutes_between(first.value, resolved.value)
+    if measured > (longest.minutes or 0) * _WEEK_OF_WORK + _LONG_WEEKEND:
+        reading.warn(
+            resolved.place, "stated-figure",
+            f"“resolved” lies {measured / 1440:.0f} days after the start, and “{longest.label}”"
+            f" says {longest.written}; it is not taken",
+            found=resolved.value.isoformat(), expected=f"a time {longest.written} after the start",
+        )  # fmt: skip
+        del told["resolved"]

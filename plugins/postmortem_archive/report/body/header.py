@@ -82,7 +82,7 @@ class Header:
         """Return the date that stands right below “Report Prepared By”."""
         for (_, before), (_, held) in pairwise(self.fields):
             if before.key == "authors" and held.key == "date" and held.block is before.block:
-                day = find_date(held.plain)
+                day = find_date(held.plain, self.reading.dates)
                 # At the head of a report the date beside the author is the incident's.
                 if day and before.label.casefold().startswith("report"):
                     return Fact(day, held.place)
@@ -101,7 +101,7 @@ class Header:
     def _readers(self) -> Mapping[str, Callable[[Part, Field], Any]]:
         return {
             "id": lambda _, held: held.plain.strip("`").split()[0],
-            "date": lambda _, held: find_date(held.plain),
+            "date": lambda _, held: find_date(held.plain, self.reading.dates),
             "severity": self._severity,
             "visibility": lambda _, held: _name_of(words.VISIBILITIES.find(held.plain)),
             "document_status": self._status,
@@ -109,9 +109,9 @@ class Header:
             "services": self._services,
             "authors": lambda _, held: names_in(_before_date(held.plain)) or None,
             "reviewers": lambda _, held: names_in(_before_date(held.plain)) or None,
-            "updated": lambda _, held: find_date(held.plain),
-            "published": lambda _, held: find_date(held.plain),
-            "next_review": lambda _, held: find_date(held.plain),
+            "updated": lambda _, held: find_date(held.plain, self.reading.dates),
+            "published": lambda _, held: find_date(held.plain, self.reading.dates),
+            "next_review": lambda _, held: find_date(held.plain, self.reading.dates),
             "version": lambda _, held: held.plain,
             "mitigation": self._text,
             "resolution": self._text,
@@ -128,7 +128,7 @@ class Header:
             "impact.regions": lambda _, held: names_in(held.plain),
             "impact.sla_breach": lambda _, held: held.plain,
             "stated.budget": lambda _, held: _percent(held.plain),
-            "follow_up.due": lambda _, held: find_date(held.plain),
+            "follow_up.due": lambda _, held: find_date(held.plain, self.reading.dates),
         }
 
     def _severity(self, _: Part, held: Field) -> str | None:
@@ -227,7 +227,7 @@ class Header:
             if held.key in _ROLES and not is_missing(held.plain)
         ]
         approvals = tuple(
-            Approval(_ROLES[held.key or ""], name, find_date(held.plain))
+            Approval(_ROLES[held.key or ""], name, find_date(held.plain, self.reading.dates))
             for held, names in signed
             for name in names
         )

@@ -13,61 +13,26 @@ from datetime import date, tzinfo
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
+from postmortem_archive.report.body.prose_times import remedied_at, times_in_prose
+from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Fact, Reading
-from postmortem_archive.report.grammar.moments import CLOCK, minutes_between
+from postmortem_archive.report.grammar.moments import CLOCK, find_date, minutes_between
 from postmortem_archive.report.grammar.placeholders import is_missing
-from postmortem_archive.report.grammar.when import Days, When, read_when
+from postmortem_archive.report.grammar.when import Days, read_when, sharing_zone
+from postmortem_archive.report.grammar.zones import find_zone
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import MILESTONES, Entry, Moment
+from postmortem_archive.report.record import MILESTONES, Moment
 
 _RANGE = re.compile(
-    r"(?:\bfrom\s+|\bbetween\s+|^\W*)(?P<a>[^,;()]{0,40}?)\s*(?:\bto\b|\band\b|\buntil\b|-|–|—)\s*"
-    r"(?P<b>[^,;()]{0,40})",
+    r"(?:\b(?:from|between|von|zwischen|de|entre)\s+|^\W*)(?P<a>[^,;()]{0,40}?)\s*"
+    r"(?:\b(?:to|and|until|till|bis|und|au|et|à)\b|\s-\s|[–—])\s*(?P<b>[^,;()]{0,40})",
     re.IGNORECASE,
 )
 _PROSE_RANGE = re.compile(
-    rf"\b(?:from|between)\s+(?P<range>(?:[A-Za-z0-9, -]{{0,24}}?){CLOCK.pattern})", re.IGNORECASE
+    r"\b(?:from|between|von|zwischen|de|entre)\s+"
+    rf"(?P<range>(?:[A-Za-zÀ-ÿ0-9, .-]{{0,24}}?){CLOCK.pattern})",
+    re.IGNORECASE,
 )
-
-
-def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(re.sub(r"\n\s+", "", pattern), re.IGNORECASE) for pattern in patterns)
-
-
-# What a row says when it tells a milestone; the first pattern that any row matches decides.
-# White space in a pattern is folded, so that long ones can be written on several lines.
-_ROWS: Mapping[str, tuple[re.Pattern[str], ...]] = {
-    "started": _patterns(
-        r"""\binitial trigger\b|\bfirst signs?\b
-        |\b(?:incident|outage|impact|harm) (?:starts?|began|begins?|started)\b"""
-    ),
-    "acknowledged": _patterns(
-        r"\back(?:nowledge[sd]?|nowledging|ed|s)?\b(?!\s+(?:that|the problem|their|our|its))"
-    ),
-    "detected": _patterns(
-        r"^(?:first )?(?:alerts?|alarms?|detection)\b",
-        r"""\b(?:alerts?|alarms?|pages?|pagerduty|pingdom)\b.*\b(?:fire[sd]?|firing|sent|triggers?
-        |triggered|raised|received|detects?|went off|goes off|opened|pages?|paged)\b
-        |\b(?:on-call|engineer|team)\b.{0,30}\b(?:is|was|were|gets?|got)?\s?paged\b
-        |\bfirst (?:alerts?|external reports?|reports?|customer)\b
-        |\b(?:customers?|users?|support(?: desk)?|depot|venue)\b.{0,40}\b(?:reports?|reported
-        |phones?|phoned|calls?|called|complain(?:s|ed)?)\b
-        |\breport(?:ed|s)? (?:by|from) (?:a )?(?:customers?|users?|support)\b
-        |\bdetect(?:ed|s)\b""",
-    ),
-    "mitigated": _patterns(
-        r"""^(?:first )?mitigation\b|\bmitigat(?:ed|es)\b
-        |\bmitigation (?:applied|complete|in place)|\btemporary fix\b""",
-        r"""\b(?:rollback|roll-back|failover) (?:is )?(?:complete[sd]?|finished|done)\b
-        |\brolled back\b""",
-    ),
-    "resolved": _patterns(
-        r"""\ball metrics (?:are )?(?:back to )?normal|\bback to normal\b|\bfully recovered\b
-        |\bfull recovery\b|\bservice (?:is |was )?(?:fully )?(?:restored|recovered)\b""",
-        r"\b(?:incident|issue)\b.{0,30}\bresolved\b|^resolved\b|\bmarked as resolved\b",
-    ),
-}
-_DENIED = re.compile(r"\b(?:not|no|never|without|un)\b|\bnot yet\b", re.IGNORECASE)
 _BLOCKS = {
     "timeline_detection": "detected",
     "timeline_response": "acknowledged",
@@ -87,44 +52,68 @@ class MilestoneReader:
         self, fields: Sequence[tuple[Part, Field]], prose: Iterable[Part]
     ) -> dict[str, Fact]:
         """Return the milestones that fields, a stated range or the summary's prose tell."""
+        found = self._of_fields(fields)
+        for _, held in fields:
+            if held.key in ("duration", "when"):
+                self._take_range(held.plain, held.place, found)
+        prose = list(prose)
+        if "started" not in found and "resolved" not in found:
+            for part in prose:
+                self._take_prose(part, found)
+        found = {**times_in_prose(prose, self._moment, self.reading), **found}
+        if "mitigated" not in found:
+            remedies = [held for _, held in fields if held.key in ("mitigation", "resolution")]
+            remedy = remedied_at(remedies, self._moment, found)
+            found |= {"mitigated": remedy} if remedy else {}
+        return found
+
+    def _of_fields(self, fields: Sequence[tuple[Part, Field]]) -> dict[str, Fact]:
+        """Return what labelled lines tell, and the `Time:` of a phase's own block."""
         found: dict[str, Fact] = {}
         for _, held in fields:
             if held.key in MILESTONES and not is_missing(held.plain):
                 moment = self._moment(held.plain)
+                self._check_zone(held, moment)
                 if moment and (moment.exact or held.key not in found):
                     found.setdefault(held.key, Fact(moment, held.place))
         for part, held in fields:
             if held.key == "time" and part.name in _BLOCKS and (moment := self._moment(held.plain)):
                 found.setdefault(_BLOCKS[part.name], Fact(moment, held.place))
-        ranges = [
-            (held.plain, held.place) for _, held in fields if held.key in ("duration", "when")
-        ]
-        for text, place in ranges:
-            self._take_range(text, place, found)
-        if "started" not in found and "resolved" not in found:
-            for part in prose:
-                self._take_prose(part, found)
         return found
 
-    def _moment(self, text: str) -> Moment | None:
-        when = read_when(text.strip())
-        return self._place_in_time(when)[0] if when else None
+    def _check_zone(self, held: Field, moment: Moment | None) -> None:
+        when = read_when(held.plain, self.reading.dates)
+        name = when.clock.zone if when and when.clock else None
+        if moment and name and not is_ambiguous(name, held.place.line, self.reading):
+            zone = find_zone(name)
+            if zone:
+                is_off(zone, moment, held.place.line, self.reading)
 
-    def _place_in_time(self, when: When) -> tuple[Moment | None, Moment | None]:
-        return Days(self.day, self.zone, self.reading.settings.zone).moments(when)
+    def _moment(self, text: str, before: str = "") -> Moment | None:
+        """Return the moment that a text begins with; `before` may name its day."""
+        when = read_when(text.strip(), self.reading.dates)
+        return self._days(before).moments(when)[0] if when else None
 
-    def _take_range(self, text: str, place: Place, found: dict[str, Fact]) -> bool:
+    def _days(self, before: str = "") -> Days:
+        """Return what gives clock times their day: the one named before them, or the incident's."""
+        day = find_date(before, self.reading.dates) or self.day
+        return Days(day, self.zone, self.reading.settings.zone)
+
+    def _take_range(
+        self, text: str, place: Place, found: dict[str, Fact], before: str = ""
+    ) -> bool:
         """Take “2024-02-27 10:30 to 11:42”, the second half with or without a date."""
-        when = read_when(text)
+        when = read_when(text, self.reading.dates)
         if when and when.clock and when.until:
-            start, end = self._place_in_time(when)
+            start, end = self._days(before).moments(when)
         else:
             match = _RANGE.search(text)
-            first = read_when(match["a"].strip()) if match else None
-            second = read_when(match["b"].strip()) if match else None
+            first = read_when(match["a"].strip(), self.reading.dates) if match else None
+            second = read_when(match["b"].strip(), self.reading.dates) if match else None
             if not (first and second and first.clock and second.clock):
                 return False
-            days = Days(self.day, self.zone, self.reading.settings.zone)
+            first, second = sharing_zone(first, second)
+            days = self._days(before)
             start, end = days.moments(first)[0], days.moments(second)[0]
         if start and end and end.at >= start.at:
             found.setdefault("started", Fact(start, place))
@@ -140,58 +129,9 @@ class MilestoneReader:
             match = _PROSE_RANGE.search(line)
             if match:
                 place = Place(number, match.start("range") + 1)
-                if self._take_range(line[match.start("range") :], place, found):
+                before = line[: match.start("range")]
+                if self._take_range(line[match.start("range") :], place, found, before):
                     return
-
-
-def from_rows(entries: Sequence[Entry], known: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the milestones that rows of a timeline tell, for those not known already."""
-    found: dict[str, Fact] = {}
-    timed = [entry for entry in entries if entry.time and entry.time.exact]
-    taken: set[Place] = set()
-    for name in ("acknowledged", "detected", "mitigated", "resolved", "started"):
-        if name in known:
-            continue
-        for pattern in _ROWS[name]:
-            row = next((e for e in timed if e.place not in taken and _says(e, pattern)), None)
-            if name == "detected" and row and _declared_before(row, timed):
-                break
-            if row and row.time and _fits(name, row.time, {**known, **found}):
-                found[name] = Fact(row.time, row.place)
-                taken.add(row.place)
-                break
-    return found
-
-
-_DECLARED = re.compile(
-    r"\bincident (?:was |is )?(?:declared|opened|created|started)\b", re.IGNORECASE
-)
-
-
-def _declared_before(row: Entry, timed: Sequence[Entry]) -> bool:
-    """Whether the incident was declared earlier: it was detected then, if not before."""
-    first = next((e for e in timed if _says(e, _DECLARED)), None)
-    return bool(first and first.time and row.time and first.time.at < row.time.at)
-
-
-# A row says at its start what it tells; a page of text in it is not searched to its end.
-_LONGEST_START = 400
-
-
-def _says(entry: Entry, pattern: re.Pattern[str]) -> bool:
-    text = entry.text.plain[:_LONGEST_START]
-    match = pattern.search(text)
-    return match is not None and not _DENIED.search(text[max(0, match.start() - 12) : match.end()])
-
-
-def _fits(name: str, moment: Moment, known: Mapping[str, Fact]) -> bool:
-    """Whether an inferred milestone agrees in order with those around it."""
-    position = MILESTONES.index(name)
-    before = [known[n].value for n in MILESTONES[:position] if n in known]
-    after = [known[n].value for n in MILESTONES[position + 1 :] if n in known]
-    return all(m.at <= moment.at for m in before if m.exact) and all(
-        moment.at <= m.at for m in after if m.exact
-    )
 
 
 def check_order(milestones: dict[str, Fact], reading: Reading) -> None:

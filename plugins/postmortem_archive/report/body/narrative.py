@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
+from postmortem_archive.report.languages import LANGUAGES, joined
 from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock, walk
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, text_of
 from postmortem_archive.report.markup.trim import cut, unfolded
@@ -28,6 +30,8 @@ _QUESTION = re.compile(r"^(?:why\b|what happened\b|warum\b)|\?$", re.IGNORECASE)
 _REPORT_ID = re.compile(
     r"(?<![\w/.-])(?!(?:CVE|CWE|GHSA|RFC|ISO|PEP|PR|MR|SHA|UTF|HTTP)-)[A-Z][A-Z0-9]+-\d[\w-]*\d(?![\w-])"
 )
+
+_WORSE = re.compile(rf"\b(?:{joined(tuple(lang.worse for lang in LANGUAGES))})", re.IGNORECASE)
 
 _GOOD = ("went_well", "good_responses", "held_up")
 _POOR = ("went_poorly", "response_issues", "prevention_gaps", "to_improve")
@@ -72,6 +76,7 @@ class Narrative:
         """Return the contributing factors, with the category that a bold label names."""
         blocks = [b for part in self.outline.within("contributing_factors") for b in part.blocks]
         blocks += [b for _, f in self.fields if f.key == "CONTRIBUTING" for b in f.below]
+        blocks = blocks or list(self._announced_factors())
         found: list[Factor] = []
         # A label that serves as a section leads to its list in both ways.
         for block in {block.start: block for block in blocks}.values():
@@ -80,6 +85,15 @@ class Narrative:
                 if factor:
                     found.append(factor)
         return tuple(found)
+
+    def _announced_factors(self) -> Iterator[Block]:
+        """Yield the lists that a line of the root cause announces: “What made it worse:”."""
+        for part in self.outline.within("root_cause"):
+            for announcing, block in pairwise(part.blocks):
+                if isinstance(announcing, ParagraphBlock) and isinstance(block, ListBlock):
+                    text = announcing.plain
+                    if text.endswith(":") and _WORSE.search(text):
+                        yield block
 
     def _factor(self, item: ListItem) -> Factor | None:
         if not item.lead or is_missing(item.plain):

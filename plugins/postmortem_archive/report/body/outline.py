@@ -141,7 +141,8 @@ def _labelled_parts(part: Part) -> Iterator[Part]:
         items = block.items if isinstance(block, ListBlock) and not block.ordered else ()
         labels = [(item, _label_of(item)) for item in items if item.rest]
         named = [(item, label, section_name(label)) for item, label in labels if label]
-        if sum(1 for _, _, name in named if name) > 1:
+        names = [name for _, _, name in named if name]
+        if len(names) > 1 or "key_events" in names:
             parents = (*part.parents, part.name)
             for item, label, name in named:
                 told = tuple(_told(item.rest))

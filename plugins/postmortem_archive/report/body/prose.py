@@ -42,7 +42,7 @@ def _read_summary(
         if held.key == "summary" and part.name == "summary" and not is_missing(held.plain):
             return Fact(text_of(held.value, env, reading.path), held.place)
     for part in outline.parts:
-        for block in _flat(part.blocks) if part.name == "summary" else ():
+        for block in flat(part.blocks) if part.name == "summary" else ():
             if isinstance(block, ParagraphBlock) and _is_prose(block):
                 return _fact(block, env, reading)
     return None
@@ -70,7 +70,8 @@ def read_explanation(
     return found
 
 
-def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
+def flat(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks, those of a quote in its place: some formats quote their summary."""
     for block in blocks:
         yield from block.blocks if isinstance(block, QuoteBlock) else (block,)
 

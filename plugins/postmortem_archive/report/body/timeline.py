@@ -15,6 +15,13 @@ from postmortem_archive.report.body.details import DetailReader
 from postmortem_archive.report.body.fields import Field, FieldReader
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.timeline_clock import TimelineClock
+from postmortem_archive.report.body.timeline_lines import (
+    Line,
+    broken_at_tags,
+    lines_of_item,
+    lines_of_paragraph,
+)
 from postmortem_archive.report.body.timeline_shape import (
     FEWEST_TIMES,
     Columns,
@@ -22,10 +29,11 @@ from postmortem_archive.report.body.timeline_shape import (
     timeline_parts,
 )
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
-from postmortem_archive.report.grammar.when import Days, When, read_when
-from postmortem_archive.report.grammar.zones import AMBIGUOUS, ZONE_PATTERN, find_zone, zone_in
+from postmortem_archive.report.grammar.when import When
+from postmortem_archive.report.grammar.zones import (
+    ZONE_PATTERN,
+)
 from postmortem_archive.report.markup.blocks import (
     Cell,
     ListBlock,
@@ -65,23 +73,24 @@ def read_timeline(
 ) -> Timeline:
     """Return the body's timeline; `day` is the incident's, for clock times without a date."""
     parts = timeline_parts(outline)
-    reader = _TimelineReader(tokens, env, reading, Days(day, None, reading.settings.zone))
+    reader = _TimelineReader(tokens, env, reading, TimelineClock(day, reading))
     for part in parts:
         reader.read_zone(part)
+    reader.clock.find_base(parts)
     for part in parts:
         reader.read_part(part)
-    reader.timeline.zone = reader.days.zone
+    reader.timeline.zone = reader.clock.zone
     return reader.timeline
 
 
 class _TimelineReader:
     def __init__(
-        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, days: Days
+        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, clock: TimelineClock
     ) -> None:
         self.tokens = tokens
         self.env = env
         self.reading = reading
-        self.days = days
+        self.clock = clock
         self.fields = FieldReader(reading.source)
         self.details = DetailReader(tokens, env, reading.path)
         self.timeline = Timeline()
@@ -97,26 +106,12 @@ class _TimelineReader:
     def read_zone(self, part: Part) -> None:
         """Take the zone that a heading or a note names for all times below it."""
         if part.heading:
-            self._use_zone(part.title, part.line)
+            self.clock.use_zone(part.title, part.line)
         for block in part.blocks:
             note = block.plain if isinstance(block, ParagraphBlock) else ""
-            named = bool(_ZONE_NOTE.match(note)) and self._use_zone(note, block.line)
+            named = bool(_ZONE_NOTE.match(note)) and self.clock.use_zone(note, block.line)
             if named and _MERELY_A_NOTE.match(note):
                 self._take(block.start, block.stop)
-
-    def _use_zone(self, text: str, line: int) -> bool:
-        name = zone_in(text)
-        if name is None:
-            return False
-        if name.upper() in AMBIGUOUS:
-            self.reading.warn(
-                Place(line, self.reading.source.column_of(line, name)), "ambiguous-zone",
-                f"“{name}” may be {AMBIGUOUS[name.upper()]}", found=name,
-                expected="an offset such as +01:00; the site's zone is assumed",
-            )  # fmt: skip
-            return False
-        self.days.zone = find_zone(name) or self.days.zone
-        return True
 
     def read_part(self, part: Part) -> None:
         before = len(self.timeline.entries)
@@ -147,7 +142,11 @@ class _TimelineReader:
 
     def _read_heading(self, part: Part, start: int) -> bool:
         title = part.title
-        when = read_when(title)
+        when = self.clock.when(title)
+        if (when is None or when.clock is None) and self._holds_times(part):
+            # A day's own heading, above the day's entries.
+            self.clock.begin_day(title)
+            return False
         stop = part.blocks[-1].stop if part.blocks else start + 3
         if when:
             children = part.heading.token.children or [] if part.heading else []
@@ -165,6 +164,18 @@ class _TimelineReader:
         self._take(start, stop)
         return True
 
+    def _holds_times(self, part: Part) -> bool:
+        """Whether lists or tables below a heading have times of their own."""
+        return any(
+            (isinstance(block, ListBlock) and self._is_timed(list(block.items[:1])))
+            or (isinstance(block, TableBlock) and columns_of(block) is not None)
+            for block in part.blocks
+        )  # fmt: skip
+
+    def _is_timed(self, items: Sequence[ListItem]) -> bool:
+        whens = [self.clock.when(item.plain) for item in items]
+        return any(when and when.clock for when in whens)
+
     def _add_block(self, part: Part, time: Field, held: list[Field]) -> None:
         starts = {f.block.start for f in held if _is_field_alone(f)}
         details = [self._labelled(f) for f in held if f is not time and not is_placeholder(f.plain)]
@@ -175,7 +186,7 @@ class _TimelineReader:
         ]  # fmt: skip
         details += self.details.read(others)
         heading = self.text(part.heading.token.children or [] if part.heading else [])
-        when = read_when(time.plain)
+        when = self.clock.when(time.plain)
         if when or not is_missing(time.plain):
             self._add(when, time.plain, heading, time.place.line, details=tuple(details))
 
@@ -188,71 +199,102 @@ class _TimelineReader:
     # Bullet lists.
 
     def _read_list(self, block: ListBlock, part: Part) -> None:
-        whens = [
-            read_when(unfolded(item.lead.token.children or [])) if item.lead else None
-            for item in block.items
-        ]
+        lines = [line for item in block.items for line in lines_of_item(item)]
+        whens = [self.clock.when(unfolded(line.children)) for line in lines]
         timed = [when for when in whens if when and when.clock]
         if len(timed) * 2 < len(block.items) or not timed:
             return
-        self.days.start_table()
-        items = deque(zip(block.items, whens, strict=True))
-        while items:
-            item, when = items.popleft()
-            details = list(self.details.read(item.rest))
+        self.clock.start_table()
+        left = deque(zip(lines, whens, strict=True))
+        while left:
+            line, when = left.popleft()
+            details = list(self.details.read(line.below))
             # A bullet without a time goes on about the one before.
-            while items and items[0][1] is None:
-                details += self.details.read(items.popleft()[0].blocks)
-            self._add_item(item, when, tuple(details), part)
+            while left and left[0][1] is None:
+                later = left.popleft()[0]
+                told = self.text(later.children)
+                details += [told] if told.plain else []
+                details += self.details.read(later.below)
+            self._add_line(line, when, tuple(details), part)
         self._take(block.start, block.stop)
 
-    def _add_item(
-        self, item: ListItem, when: When | None, details: tuple[Text, ...], part: Part
+    def _add_line(
+        self, line: Line, when: When | None, details: tuple[Text, ...], part: Part
     ) -> None:
-        children = item.lead.token.children or [] if item.lead else []
-        text = self.text(cut(children, when.end) if when else children)
-        written = unfolded(children)[: when.end].strip(" *_`([") if when else ""
+        text = self.text(cut(line.children, when.end) if when else line.children)
+        written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
         if when or details or not is_missing(text.plain):
-            self._add(when, written, text, item.line, group=_group(part), details=details)
+            self._add(when, written, text, line.number, group=_group(part), details=details)
 
     # Paragraphs that begin with a time.
 
     def _read_paragraphs(self, part: Part) -> None:
         """Read a run of paragraphs with times; what stands between goes on about the one before."""
-        first = [b.segments[0].plain if isinstance(b, ParagraphBlock) else "" for b in part.blocks]
-        whens = [read_when(text) for text in first]
+        lines = [line for block in part.blocks for line in lines_of_paragraph(block)]
+        whens = [self.clock.when(unfolded(line.children)) for line in lines]
         if sum(1 for when in whens if when and (when.clock or when.day)) < FEWEST_TIMES:
             return
-        self.days.start_table()
-        blocks = deque(zip(part.blocks, whens, strict=True))
-        while blocks:
-            block, when = blocks.popleft()
-            if when is None or not isinstance(block, ParagraphBlock):
-                self._forget_day(block.plain if isinstance(block, ParagraphBlock) else "")
+        self.clock.start_table()
+        left = deque(zip(lines, whens, strict=True))
+        while left:
+            line, when = left.popleft()
+            if when is None:
+                self.clock.forget_day(unfolded(line.children))
                 continue
-            self._take(block.start, block.stop)
+            self._take_line(line)
+            if when.day and not when.clock and _is_day_of_the_next(line, when, left):
+                self.clock.moments(when, "", line.number)
+                continue
             details: list[Text] = []
-            while blocks and blocks[0][1] is None:
-                later = blocks.popleft()[0]
-                self._take(later.start, later.stop)
-                details += self.details.read([later])
-            children = block.token.children or []
-            text = self.text(cut(children, when.end))
-            written = unfolded(children)[: when.end].strip(" *_`([")
-            self._add(when, written, text, block.line, group=_group(part), details=tuple(details))
+            while left and left[0][1] is None:
+                later = left.popleft()[0]
+                self._take_line(later)
+                told = self.text(later.children)
+                details += [told] if told.plain else []
+                details += self.details.read(later.below)
+            self._add_line(line, when, tuple(details), part)
+
+    def _take_line(self, line: Line) -> None:
+        if line.block.start not in self.taken:
+            self._take(line.block.start, line.block.stop)
 
     # Tables.
 
     def _read_table(self, table: TableBlock, part: Part) -> None:
         columns = columns_of(table)
         if columns is None:
+            self._read_broken_cells(table)
             return
         if columns.time is not None:
-            self._use_zone(table.header[columns.time].plain, table.line)
-        self.days.start_table()
+            self.clock.use_zone(table.header[columns.time].plain, table.line)
+        self.clock.start_table()
         for row in table.rows:
             self._read_row(row, columns, part)
         self._take(table.start, table.stop)
+
+    def _read_broken_cells(self, table: TableBlock) -> None:
+        """Read a table of cells in which each line begins with a time, a phase in front of them."""
+        rows = [
+            ([cell.plain for cell in row if not self._is_broken(cell)],
+             [line for cell in row if self._is_broken(cell)
+              for line in broken_at_tags(cell.segment)])
+            for row in table.rows
+        ]  # fmt: skip
+        if not rows or not all(len(group) < 2 and lines for group, lines in rows):
+            return
+        self.clock.start_table()
+        for group, lines in rows:
+            for line in lines:
+                when = self.clock.when(unfolded(line.children))
+                text = self.text(cut(line.children, when.end) if when else line.children)
+                written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
+                name = group[0] if group and group[0] else None
+                self._add(when, written, text, line.line, group=name)
+        self._take(table.start, table.stop)
+
+    def _is_broken(self, cell: Cell) -> bool:
+        whens = [self.clock.when(unfolded(line.children)) for line in broken_at_tags(cell.segment)]
+        return len(whens) > 1 and all(when and when.clock for when in whens)
 
     def _read_row(self, row: tuple[Cell, ...], columns: Columns, part: Part) -> None:
         time = row[columns.time] if columns.time is not None else None
@@ -260,10 +302,13 @@ class _TimelineReader:
         written = " ".join(c.plain for c in (day, time) if c is not None and c.plain)
         text = self._joined([row[n] for n in columns.text])
         actor = row[columns.actor].plain if columns.actor is not None else ""
-        if is_placeholder(written) or not (written or text.plain or not is_missing(actor)):
+        if columns.actor is not None and not text.plain:
+            # A row that is a cell short: who acted was left out, and what happened stands there.
+            text, actor = self.text(row[columns.actor].segment.children), ""
+        if is_placeholder(written) or (not written and not text.plain):
             return
         line = row[0].line
-        when = read_when(written)
+        when = self.clock.when(written)
         self._add(
             when, written, text, line, group=_group(part),
             actor=None if is_missing(actor) else actor,
@@ -291,33 +336,22 @@ class _TimelineReader:
         actor: str | None = None,
         details: tuple[Text, ...] = (),
     ) -> None:
-        moment, end = self.days.moments(when) if when else (None, None)
-        self._check(when, written, line)
+        moment, end = self.clock.moments(when, written, line)
         place = Place(line, self.reading.source.column_of(line, written))
         self.timeline.entries.append(
             Entry(moment, written, text, place, end, actor, group, details)
         )
 
-    def _forget_day(self, written: str) -> None:
-        """Let the times below belong to no day, where a day that can not be read is named."""
-        if DATE.search(written):
-            self.days.day = None
-
-    def _check(self, when: When | None, written: str, line: int) -> None:
-        place = Place(line, self.reading.source.column_of(line, written))
-        if when is None:
-            self._forget_day(written)
-        if when is None and written:
-            self.reading.warn(
-                place, "unreadable-time", f"“{written}” is no time that can be read", found=written,
-                expected="a clock time such as 14:32, with a date where the day changes",
-            )  # fmt: skip
-        if when and when.clock and when.clock.zone and when.clock.zone.upper() in AMBIGUOUS:
-            self._use_zone(when.clock.zone, line)
-
 
 def _group(part: Part) -> str | None:
     return part.title if part.heading and part.name != "timeline" else None
+
+
+def _is_day_of_the_next(line: Line, when: When, later: Sequence[tuple[Line, When | None]]) -> bool:
+    """Whether a line is nothing but the day of the times that follow it."""
+    following = later[0][1] if later else None
+    alone = not unfolded(line.children)[when.end :].strip(" *_`:.")
+    return alone and following is not None and following.clock is not None and not following.day
 
 
 def _is_field_alone(held: Field) -> bool:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.grammar.when import read_when
+from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.markup.blocks import ListBlock, TableBlock
 
-_TIME_HEADERS = frozenset(
-    {"time", "when", "timestamp", "date/time", "date / time", "datetime", "date and time", "zeit",
-     "uhrzeit", "heure", "clock", "at"}
-)  # fmt: skip
-_DATE_HEADERS = frozenset({"date", "day", "datum", "jour"})
-_ACTOR_HEADERS = frozenset({"actor", "who", "by", "person", "role", "source", "wer", "qui"})
+_TIME_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.times)
+_DATE_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.days)
+_ACTOR_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.actors)
 
 
 def timeline_parts(outline: Outline) -> list[Part]:

@@ -5,27 +5,28 @@ A date that can be read in two ways (03/04/2025) is not read: wrong is worse tha
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from postmortem_archive.report.grammar.zones import ZONE_AFTER_CLOCK, ZONE_PATTERN, find_zone
+from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
+from postmortem_archive.report.grammar.zones import (
+    ZONE_AFTER_CLOCK,
+    ZONE_PATTERN,
+    find_zone,
+    is_out_of_season,
+)
+from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.record import Moment, Precision
 
-_MONTHS = {
-    name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
+_MONTHS = {name: number for language in LANGUAGES for name, number in language.months.items()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 
 _ISO_DATE = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _MONTH_FIRST = (
     rf"(?P<mn>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>\d{{4}})"
 )
-_DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
+_DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
 _NUMERIC = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y4>\d{4})"
 DATE = re.compile(
     rf"(?<![\w/.-])(?:{_ISO_DATE}|{_MONTH_FIRST}|{_DAY_FIRST}|{_NUMERIC})(?![\d/-])", re.IGNORECASE
@@ -39,10 +40,12 @@ MONTH_DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?P<mn2>{_MONTH})\b\.?)(?!\d)",
     re.IGNORECASE,
 )
+# “14:02:30”, “2.02 p.m.”, “14h02”, “2 pm”, “14:02 Uhr”; “1h20m” and “1.20 hours” are no clocks.
 _CLOCK = (
-    r"(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<min>[0-5]\d))(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
-    rf"(?:\s?(?P<ampm>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?:\s?\(?(?P<zone>{ZONE_AFTER_CLOCK})\)?)?"
-    r"(?!:?\d)"
+    r"(?P<h>[01]?\d|2[0-4])(?:[:.h](?P<min>[0-5]\d)|(?=\s?[AaPp]\.?[Mm]\b))"
+    r"(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?(?!\s?(?:hours?|m|mins?|minutes?|%)\b)"
+    rf"(?:\s?(?P<ampm>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?:\s?(?:Uhr|hrs|h)\b)?"
+    rf"(?:\s?\(?(?P<zone>{ZONE_AFTER_CLOCK})\)?)?(?!:?\d)"
 )
 # A clock at a place that is known, and one anywhere in a text.
 CLOCK_HERE = re.compile(_CLOCK)
@@ -52,7 +55,9 @@ _ISO = re.compile(
     rf"\s?(?P<zone>{ZONE_PATTERN})?)?$"
 )
 _ABOUT = re.compile(
-    r"(?:~|≈|\b(?:about|approx(?:\.|imately)?|around|circa|ca\.|roughly)\s)", re.IGNORECASE
+    r"(?:~|≈|\b(?:about|approx(?:\.|imately)?|around|circa|ca\.|roughly|etwa|ungefähr|gegen|environ"
+    r"|vers)\s)",
+    re.IGNORECASE,
 )
 
 
@@ -99,15 +104,21 @@ def parse_iso(text: str, zone: tzinfo) -> Moment | None:
     named = find_zone(match["zone"]) if match["zone"] else None
     if match["zone"] and named is None:
         raise ValueError(f"the zone {match['zone']} is unknown or ambiguous")
+    at = datetime.combine(day, time(hour, minute, second))
+    if named and is_out_of_season(named, at):
+        raise ValueError(f"the zone {match['zone']} is not the one in use on that day")
     return Moment(
-        datetime.combine(day, time(hour, minute, second), named or zone),
+        at.replace(tzinfo=named or zone),
         Precision.SECOND if match["s"] else Precision.MINUTE,
         zone_assumed=named is None,
     )
 
 
-def date_of(match: re.Match[str]) -> date | None:
-    """Return the date that a match of `DATE` stands for; None if it is ambiguous or impossible."""
+def date_of(match: re.Match[str], order: DateOrder = UNSETTLED) -> date | None:
+    """Return the date that a match of `DATE` stands for; None if it is ambiguous or impossible.
+
+    `order` is that of the file's numeric dates.
+    """
     if match["y"]:
         return make_date(int(match["y"]), int(match["m"]), int(match["d"]))
     if match["y2"]:
@@ -115,11 +126,13 @@ def date_of(match: re.Match[str]) -> date | None:
     if match["y3"]:
         return make_date(int(match["y3"]), _MONTHS[match["mn3"].casefold()], int(match["d3"]))
     first, second, year = int(match["a"]), int(match["b"]), int(match["y4"])
-    if match["sep"] == "." or first > 12:
-        return make_date(year, second, first)
-    if second > 12 or first == second:
-        return make_date(year, first, second)
-    return None
+    if (first > 12 or second > 12) and match["sep"] != ".":
+        day_first: bool | None = first > 12
+    else:
+        day_first = order.day_first(match["sep"])
+    if day_first is None and first != second:
+        return None
+    return make_date(year, second, first) if day_first else make_date(year, first, second)
 
 
 def weekday_of(match: re.Match[str]) -> int:
@@ -132,18 +145,19 @@ def month_day_of(match: re.Match[str]) -> tuple[int, int]:
     return _MONTHS[(match["mn"] or match["mn2"]).casefold()], int(match["d"] or match["d2"])
 
 
-def find_date(text: str) -> date | None:
+def find_date(text: str, order: DateOrder = UNSETTLED) -> date | None:
     """Return the first date in `text` that can be read in one way only."""
-    return next((day for match in DATE.finditer(text) if (day := date_of(match))), None)
+    return next((day for match in DATE.finditer(text) if (day := date_of(match, order))), None)
 
 
 def clock_of(match: re.Match[str]) -> Clock | None:
     """Return the time of day that a match of `CLOCK` stands for, None if there is no such time."""
-    hour, minute, second = int(match["h"]), int(match["min"]), int(match["s"] or 0)
+    hour, minute, second = int(match["h"]), int(match["min"] or 0), int(match["s"] or 0)
     half = (match["ampm"] or "").lower()
-    if half and not 1 <= hour <= 12:
+    # “13:55 PM” says the same thing twice; “13:55 AM” and “0:10 PM” contradict themselves.
+    if half and not 1 <= hour <= (23 if half == "p" else 12):
         return None
-    if half == "p" and hour != 12:
+    if half == "p" and hour < 12:
         hour += 12
     elif half == "a" and hour == 12:
         hour = 0
@@ -163,12 +177,18 @@ def is_approximate(text: str) -> bool:
 def moment_at(
     day: date, clock: Clock, zone: tzinfo | None, site_zone: tzinfo, *, about: bool = False
 ) -> Moment:
-    """Join a day and a clock; the clock's own zone wins over `zone`, that over the site's."""
+    """Join a day and a clock; the clock's own zone wins over `zone`, that over the site's.
+
+    A zone that does not hold on that day is not used.
+    """
     named = (find_zone(clock.zone) if clock.zone else None) or zone
     if clock.next_day and day < date.max:
         day += timedelta(days=1)
+    at = datetime.combine(day, clock.at)
+    if named and is_out_of_season(named, at):
+        named = None
     return Moment(
-        datetime.combine(day, clock.at, named or site_zone),
+        at.replace(tzinfo=named or site_zone),
         Precision.SECOND if clock.seconds else Precision.MINUTE,
         zone_assumed=named is None,
         approximate=about,
@@ -177,12 +197,16 @@ def moment_at(
 
 _UNITS = {
     "w": 10080, "week": 10080, "d": 1440, "day": 1440, "tag": 1440, "jour": 1440,
-    "h": 60, "hr": 60, "hour": 60, "stunde": 60, "heure": 60,
+    "woche": 10080, "semaine": 10080,
+    "h": 60, "hr": 60, "hour": 60, "stunde": 60, "std": 60, "heure": 60,
     "m": 1, "min": 1, "minute": 1, "s": 1 / 60, "sec": 1 / 60, "second": 1 / 60,
+    "sek": 1 / 60, "sekunde": 1 / 60, "seconde": 1 / 60,
 }  # fmt: skip
 _QUANTITY = re.compile(
-    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
-    r"|seconds?|secs?|stunden?|tagen?|heures?|jours?|[wdhms])(?![A-Za-z])",
+    r"(?P<n>\d{1,12}(?:[.,]\d{1,6})?) ?-? ?(?:(?:support|business|working|office) )?"
+    r"(?P<unit>weeks?|days?|hours?|hrs?|minutes?|mins?"
+    r"|seconds?|secs?|wochen?|tage?n?|stunden?|std|minuten|sekunden?|sek|semaines?|jours?|heures?"
+    r"|secondes?|[wdhms])(?![A-Za-z])",
     re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?<![\w.,]){_QUANTITY.pattern}", re.IGNORECASE)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
 from postmortem_archive.report.grammar.moments import (
     CLOCK_HERE,
     DATE,
@@ -34,12 +35,13 @@ _HALF_A_YEAR = 183
 _FEW_DAYS = 4
 
 _LEAD = re.compile(
-    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly)\s)?[ ~≈]*",
+    r"[ ~≈*_`(\[<]*(?:(?:about|approx(?:imately|\.)?|around|circa|ca\.?|roughly|etwa|ungefähr|gegen"
+    r"|environ|vers|um|à)\s)?[ ~≈]*",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"-\d\d:?\d\d(?![\d:])")
-_JOINT = re.compile(r"[\sT,@·|-]*(?:at\s|um\s)?[~≈(]?\s*")
-_TO = re.compile(r"\s*(?:-|–|—|to|until|bis)\s*(?:[~≈]\s*)?", re.IGNORECASE)
+_JOINT = re.compile(r"[\sT,@·|–-]*(?:(?:at|um|gegen|à|vers)\s)?[~≈(]?\s*")
+_TO = re.compile(r"\s*(?:-|–|—|to|until|till|bis|à|au|jusqu['’]à)\s*(?:[~≈]\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,17 @@ class When:
     month_day: tuple[int, int] | None = None
 
 
-def read_when(text: str, *, whole: bool = False) -> When | None:
-    """Return the date and time that `text` begins with (and, if `whole`, all that it holds)."""
+def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -> When | None:
+    """Return the date and time that `text` begins with (and, if `whole`, all that it holds).
+
+    `order` is that of the file's numeric dates.
+    """
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
     named = WEEKDAY.match(text, lead)
     lead = named.end() if named else lead
     found = DATE.match(text, lead)
-    day = date_of(found) if found else None
+    day = date_of(found, order) if found else None
     if found and day is None:
         return None
     partly = None if found else MONTH_DAY.match(text, lead)
@@ -82,6 +87,8 @@ def read_when(text: str, *, whole: bool = False) -> When | None:
         if joint and (second := CLOCK_HERE.match(text, joint.end())):
             until = clock_of(second)
             end = second.end()
+    if clock and not day and not partly and (after := _day_after(text, end, order)):
+        day, named, partly, end = after
     if clock is None and day is None:
         return None
     if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
@@ -89,6 +96,31 @@ def read_when(text: str, *, whole: bool = False) -> When | None:
     weekday = weekday_of(named) if named and not day else None
     month_day = month_day_of(partly) if partly and clock else None
     return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
+
+
+_DAY_AFTER = re.compile(r"[\s,]+(?:on\s|am\s|le\s)?")
+_ENDS = re.compile(r"\s*(?:[:–—]|-\s|$)")
+
+
+def _day_after(
+    text: str, end: int, order: DateOrder
+) -> tuple[date | None, re.Match[str] | None, re.Match[str] | None, int] | None:
+    """Return the day that stands right behind a clock and is all there (“2:30 PM Sat Oct 30th:”).
+
+    None where the words go on: “10:05 May 4 release rolled back” tells of a release.
+    """
+    joint = _DAY_AFTER.match(text, end)
+    if not joint:
+        return None
+    named = WEEKDAY.match(text, joint.end())
+    start = named.end() if named else joint.end()
+    found = DATE.match(text, start)
+    partly = None if found else MONTH_DAY.match(text, start)
+    told = found or partly
+    if not told or not _ENDS.match(text, told.end()):
+        return None
+    day = date_of(found, order) if found else None
+    return None if found and day is None else (day, named, partly, told.end())
 
 
 def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
@@ -106,6 +138,10 @@ class Days:
         self.site_zone = site_zone
         self._before: Moment | None = None
         self._opening: tuple[date, Moment] | None = None
+
+    def begin(self, day: date) -> None:
+        """Let the times that follow belong to that day: a heading names it."""
+        self.day, self._before, self._opening = day, None, None
 
     def start_table(self) -> None:
         """Go back to the first row's day: a second table may begin before the first one's end."""
@@ -158,6 +194,14 @@ def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]
         return clock, None
     zone = clock.zone or until.zone
     return replace(clock, zone=zone), replace(until, zone=until.zone or zone)
+
+
+def sharing_zone(first: When, second: When) -> tuple[When, When]:
+    """Let both ends of a range that is written in words have the zone that one of them names."""
+    if first.clock is None or second.clock is None:
+        return first, second
+    start, end = _share_zone(first.clock, second.clock)
+    return replace(first, clock=start), replace(second, clock=end)
 
 
 def _after(day: date) -> date:

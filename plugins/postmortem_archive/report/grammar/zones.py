@@ -6,7 +6,7 @@ An abbreviation that several zones share (BST, CST, IST, …) is refused and not
 from __future__ import annotations
 
 import re
-from datetime import timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSETS = {
@@ -32,6 +32,25 @@ AMBIGUOUS = {
     "GST": "Gulf or South Georgia Standard Time",
 }
 
+# Abbreviations that hold for a half of the year, and where: people write the one for the other.
+_SEASONS = {
+    name: region
+    for region, names in {
+        "America/New_York": ("EST", "EDT"),
+        "America/Chicago": ("CDT",),
+        "America/Denver": ("MDT",),
+        "America/Los_Angeles": ("PST", "PDT"),
+        "America/Anchorage": ("AKST", "AKDT"),
+        "Europe/Paris": ("CET", "CEST"),
+        "Europe/Athens": ("EET", "EEST"),
+        "Europe/Lisbon": ("WET", "WEST"),
+        "Australia/Sydney": ("AEDT",),
+        "Australia/Adelaide": ("ACDT",),
+        "Pacific/Auckland": ("NZST", "NZDT"),
+    }.items()
+    for name in names
+}
+
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?$")
 _IANA = re.compile(r"[A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?$")
 
@@ -51,7 +70,7 @@ def find_zone(name: str) -> tzinfo | None:
     """Return the zone of that name or offset, None for an unknown or ambiguous one."""
     name = name.strip()
     if (minutes := _OFFSETS.get(name.upper())) is not None:
-        return timezone(timedelta(minutes=minutes))
+        return timezone(timedelta(minutes=minutes), name.upper())
     if match := _OFFSET.match(name):
         sign, hours, rest = match.groups()
         minutes = int(hours) * 60 + int(rest or 0)
@@ -69,3 +88,15 @@ def zone_in(text: str) -> str | None:
     """Return the first zone that `text` names (“All times in UTC”), as written."""
     match = _IN_TEXT.search(text)
     return match.group() if match else None
+
+
+def is_out_of_season(zone: tzinfo, at: datetime) -> bool:
+    """Whether a zone's abbreviation does not hold on that day: EST in July may mean EDT."""
+    region = _SEASONS.get(zone.tzname(None) or "")
+    if region is None:
+        return False
+    try:
+        there = ZoneInfo(region)
+    except (ZoneInfoNotFoundError, OSError):
+        return False
+    return at.replace(tzinfo=there).utcoffset() != zone.utcoffset(None)

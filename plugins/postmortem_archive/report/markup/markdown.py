@@ -174,6 +174,11 @@ def web_address(children: Sequence[Token]) -> str | None:
     return first if first.startswith(("https://", "http://")) else None
 
 
+def is_line_break(token: Token) -> bool:
+    """Whether a token is the tag `<br>`."""
+    return token.type == "html_inline" and bool(_BREAK.match(token.content))
+
+
 def plain(children: Sequence[Token]) -> str:
     """Return the text of inline tokens without markup, with white space folded."""
     if len(children) == 1 and children[0].type == "text":

@@ -1,0 +1,97 @@
+"""Moments that the summary's sentences tell: when harm began, when it ended, what ended it.
+
+“At 09:30 UTC, the shop began to return errors” opens with when harm began; “the outage was resolved
+at 10:15” ends with when it did. A remedy with its time, told before the end, is when harm was
+first reduced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from postmortem_archive.report.body.fields import Field
+from postmortem_archive.report.body.outline import Part
+from postmortem_archive.report.context import Fact, Reading
+from postmortem_archive.report.grammar.moments import CLOCK
+from postmortem_archive.report.languages import LANGUAGES, joined
+from postmortem_archive.report.markup.blocks import ListBlock, ParagraphBlock, QuoteBlock
+from postmortem_archive.report.markup.markdown import Segment
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Moment
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ0-9“\"])")
+_AT = r"(?:at|around|starting at|from|um|gegen|ab|à|vers)"
+# “At 14:02”, “On 4 March 2025 at 14:02”; the date is of the incident's day or reads by itself.
+_OPENING = re.compile(
+    rf"^\W*(?:(?:on|am|le)\s[^:;]{{3,28}}?,?\s)?{_AT}\s(?:about\s|around\s)?(?P<at>{CLOCK.pattern})",
+    re.IGNORECASE,
+)
+_HARM = re.compile(rf"\b(?:{joined(tuple(lang.harm for lang in LANGUAGES))})\b", re.IGNORECASE)
+_BEGAN, _ENDED = (
+    re.compile(
+        rf"(?:{joined(patterns)})\s(?:about\s|around\s)?(?P<at>{CLOCK.pattern})", re.IGNORECASE
+    )
+    for patterns in (
+        tuple(lang.began for lang in LANGUAGES),
+        tuple(lang.ended for lang in LANGUAGES),
+    )
+)
+_REMEDIED = re.compile(
+    rf"\b(?:{joined(tuple(lang.remedied for lang in LANGUAGES))})\b[^.;:]{{0,120}}?\s"
+    rf"(?:at|um|à)\s(?P<at>{CLOCK.pattern})",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(joined(tuple(lang.failed for lang in LANGUAGES)), re.IGNORECASE)
+
+Read = Callable[[str, str], Moment | None]
+
+
+def times_in_prose(parts: Iterable[Part], read: Read, reading: Reading) -> dict[str, Fact]:
+    """Return when harm began and ended, as sentences of these sections tell it.
+
+    `read` gives the moment that a text begins with, from what stands before it as well.
+    """
+    found: dict[str, Fact] = {}
+    for segment in _lines(parts):
+        for sentence in _SENTENCE.split(segment.plain):
+            began = _OPENING.match(sentence)
+            if began and not _HARM.search(sentence, began.end()):
+                began = None
+            for name, match in (
+                ("started", began or _BEGAN.search(sentence)),
+                ("resolved", _ENDED.search(sentence)),
+            ):
+                at = match.start("at") if match else 0
+                moment = read(sentence[at:], sentence[:at]) if match else None
+                if match and moment and name not in found:
+                    column = reading.source.column_of(segment.line, match["at"])
+                    found[name] = Fact(moment, Place(segment.line, column))
+    return found
+
+
+def remedied_at(fields: Iterable[Field], read: Read, told: Mapping[str, Fact]) -> Fact | None:
+    """Return when the remedy was applied that a field names with one time, before the end."""
+    resolved = told["resolved"].value if "resolved" in told else None
+    for held in fields:
+        match = _REMEDIED.search(held.plain)
+        if not match or len(CLOCK.findall(held.plain)) > 1 or _FAILED.search(held.plain):
+            continue
+        at = match.start("at")
+        moment = read(held.plain[at:], held.plain[:at])
+        if moment and resolved and resolved.exact and moment.at < resolved.at:
+            return Fact(moment, held.place)
+    return None
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[Segment]:
+    for part in parts:
+        for block in part.blocks:
+            inner = block.blocks if isinstance(block, QuoteBlock) else (block,)
+            for paragraph in inner:
+                if isinstance(paragraph, ParagraphBlock):
+                    yield from paragraph.segments
+                elif isinstance(paragraph, ListBlock):
+                    yield from (
+                        s for item in paragraph.items if item.lead for s in item.lead.segments
+                    )

@@ -1,0 +1,461 @@
+"""English, with every heading and label of the five formats."""
+
+from __future__ import annotations
+
+import calendar
+
+from postmortem_archive.report.languages.language import Language
+
+_MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+
+_SECTIONS = {
+    "summary": (
+        "executive summary", "incident summary", "summary", "overview", "abstract", "tldr",
+        "tl;dr", "brief summary", "issue summary", "summary of the incident",
+        "incident overview", "synopsis",
+    ),
+    "incident_details": (
+        "incident details", "metadata", "incident information", "key facts",
+        "incident metadata", "document information"
+    ),
+    "key_events": ("key events", "key times", "key dates", "important times"),
+    "timeline": (
+        "timeline", "timeline of events", "incident timeline", "chronology",
+        "sequence of events", "event timeline", "event log", "log of events",
+        "timeline of the incident", "detailed timeline", "key timeline",
+    ),
+    "impact": (
+        "impact", "impact assessment", "impact analysis", "customer and business impact",
+        "incident impact", "consequences",
+    ),
+    "customer_impact": ("customer impact", "user impact"),
+    "business_impact": ("business impact",),
+    "technical_impact": ("technical impact",),
+    "service_level_impact": ("service level impact",),
+    "scope": ("geographic/component scope", "scope", "affected components"),
+    "quantitative_impact": ("quantitative impact",),
+    "slo_impact": ("slo impact calculation", "slo impact", "error budget impact"),
+    "external_communication": ("external communication", "communication", "communications"),
+    "root_cause": (
+        "root cause analysis", "root cause", "root causes", "rca", "cause", "causes",
+        "root cause analysis rca", "underlying cause",
+    ),
+    "primary_cause": ("primary cause", "primary root cause", "what went wrong technically"),
+    "contributing_factors": (
+        "contributing factors", "contributing factor", "contributing causes",
+        "contributing conditions", "factors that contributed",
+    ),
+    "what_happened": ("what happened",),
+    "five_whys": ("why it happened", "five whys", "5 whys", "why", "the five whys"),
+    "trigger": ("trigger", "what triggered it"),
+    "detection": (
+        "detection", "how we detected it", "how was it detected", "how we noticed",
+        "how did we find out",
+    ),
+    "detection_delay": ("why detection was delayed",),
+    "recovery_delay": ("why recovery took so long",),
+    "response": ("response",),
+    "resolution": (
+        "resolution", "resolution & recovery", "resolution and recovery", "recovery",
+        "mitigation & resolution", "mitigation and resolution", "fix"
+    ),
+    "mitigation": ("mitigation", "immediate mitigation", "temporary fix", "workaround"),
+    "permanent_resolution": ("permanent resolution", "permanent fix"),
+    "lessons": (
+        "lessons learned", "lessons", "learnings", "takeaways", "key takeaways",
+        "lessons learnt", "what we learned", "what have we learned", "learned lessons",
+    ),
+    "technical_lessons": ("technical lessons",),
+    "process_lessons": ("process lessons",),
+    "organizational_lessons": ("organizational lessons", "organisational lessons"),
+    "went_well": ("what went well", "went well", "what worked well"),
+    "good_responses": ("good responses",),
+    "held_up": ("systems that held up",),
+    "went_poorly": (
+        "what went wrong", "what went poorly", "what went badly", "went poorly",
+        "what didnt go so well", "what didnt go well", "what needs improvement",
+        "what did not go well"
+    ),
+    "response_issues": ("response issues",),
+    "prevention_gaps": ("prevention gaps",),
+    "to_improve": ("what could be improved", "what can be improved", "areas for improvement"),
+    "lucky": ("where we got lucky", "lucky", "what was lucky", "where were we lucky"),
+    "actions": (
+        "action items", "actions", "action item", "corrective actions", "corrective action",
+        "follow-up actions", "followup actions", "next steps", "remediation items",
+        "remediation actions", "review actions", "action points", "follow-up items", "todo",
+        "to do", "action plan", "follow-ups", "follow ups", "followups",
+        "corrective and preventative measures", "corrective and preventive measures",
+        "corrective and preventive actions", "corrective measures", "tasks",
+    ),
+    "immediate_actions": (
+        "immediate actions", "immediate", "immediate improvements", "immediate fixes",
+    ),
+    "short_term_actions": (
+        "short-term actions", "short-term", "short term", "short-term improvements",
+        "short-term fixes",
+    ),
+    "medium_term_actions": (
+        "medium-term actions", "medium-term", "mid-term", "medium term",
+        "medium-term improvements", "medium-term fixes",
+    ),
+    "long_term_actions": (
+        "long-term actions", "long-term", "long term", "long-term improvements",
+        "long-term fixes",
+    ),
+    "preventive_measures": (
+        "preventative measures", "preventive measures", "preventive actions",
+        "preventative actions"
+    ),
+    "prevention": ("prevention", "prevention measures", "how we'll prevent this"),
+    "prevent_this": ("how well prevent this specific issue",),
+    "prevent_similar": ("how well prevent similar issues",),
+    "process_improvements": ("process improvements",),
+    "technical_improvements": ("technical improvements",),
+    "monitoring_improvements": (
+        "monitoring improvements", "detection & monitoring improvements",
+        "detection and monitoring improvements"
+    ),
+    "new_alerts": ("new alerts to create", "new alerts"),
+    "monitoring_gaps": ("monitoring gaps to fill", "monitoring gaps"),
+    "dashboards": ("improved dashboards",),
+    "code_review": ("code review",),
+    "testing": ("testing",),
+    "deployment": ("deployment",),
+    "documentation": ("documentation",),
+    "metrics": ("metrics and kpis", "metrics and measurements", "metrics", "stats", "statistics"),
+    "response_metrics": ("response metrics", "response time metrics"),
+    "quality_metrics": ("quality metrics",),
+    "follow_up_metrics": ("follow-up metrics",),
+    "follow_up": ("follow-up review", "followup review", "follow up review"),
+    "supporting_information": ("supporting information",),
+    "related": ("related incidents", "related incident", "similar incidents"),
+    "links": ("relevant links", "links"),
+    "code_changes": ("code changes",),
+    "monitoring_logs": ("monitoring & logs", "monitoring and logs"),
+    "references": ("references", "external references"),
+    "evidence": ("data and evidence", "evidence", "supporting evidence"),
+    "graphs": ("relevant graphs", "graphs"),
+    "sign_off": ("sign-off and approval", "sign-off", "sign off and approval", "approval"),
+    "approvals": ("review and approval",),
+    "distribution": ("distribution list", "distribution"),
+    "appendix": ("appendices", "appendix"),
+    "technical_details": ("technical details", "detailed technical information"),
+    "communication_logs": ("communication logs", "communication samples"),
+    "supporting_documentation": ("supporting documentation",),
+}  # fmt: skip
+
+# Headings that mean something else below a certain section.
+_WITHIN = {
+    ("timeline", "detection"): "timeline_detection",
+    ("timeline", "response"): "timeline_response",
+    ("timeline", "resolution"): "timeline_resolution",
+    ("timeline", "detection and response"): "timeline_detection",
+    ("timeline", "investigation and escalation"): "timeline_response",
+    ("timeline", "resolution and recovery"): "timeline_resolution",
+    ("timeline", "impact"): "",
+    ("root_cause", "what went wrong"): "primary_cause",
+    ("root_cause", "what happened"): "what_happened",
+    ("actions", "prevention"): "",
+    ("actions", "documentation"): "",
+    ("actions", "testing"): "",
+}
+
+# A key with a dot is a part of a front-matter key; one in capitals is no front-matter key, but a
+# named part of the text.
+_LABELS = {
+    "id": ("incident id", "incident number", "id", "incident no"),
+    "date": (
+        "date", "date of incident", "incident date", "date of the incident", "day of the incident",
+        "date of outage",
+    ),
+    "started": (
+        "start time", "incident start", "started", "start", "impact start", "began",
+        "incident started", "started at", "start of impact", "impact began", "fault occurs",
+        "fault occurred", "began at", "incident began", "time started", "start date",
+        "start of incident", "outage start", "outage began", "impact start time",
+    ),
+    "detected": (
+        "first detected", "detected", "detection time", "time detected", "detected at",
+        "time of detection", "discovered", "discovered at", "first alert",
+        "incident detected", "first reported", "noticed",
+    ),
+    "acknowledged": (
+        "acknowledged", "acknowledged at", "time acknowledged",
+        "acknowledged by on-call at", "time of acknowledgement",
+    ),
+    "mitigated": (
+        "mitigated", "mitigated at", "repaired", "time mitigated", "mitigation time",
+        "incident mitigated", "impact mitigated", "repaired at",
+    ),
+    "resolved": (
+        "end time", "incident end", "resolved", "ended", "end", "resolved at",
+        "incident resolved", "resolution time", "time resolved", "incident end time",
+        "ended at", "end of impact", "impact end", "impact ended", "incident ended",
+        "end date", "outage end", "outage ended", "service restored", "time of resolution",
+        "end of incident", "incident closed",
+    ),
+    "duration": (
+        "duration", "incident duration", "duration of impact", "total duration",
+        "outage duration", "length", "length of outage", "time period",
+    ),
+    "when": (
+        "when", "time of incident", "incident window", "window", "period",
+        "incident period", "outage window", "time window", "date and time", "date/time",
+        "date & time",
+    ),
+    "severity": (
+        "severity", "sev", "severity level", "incident severity", "severity rating",
+        "incident level",
+    ),
+    "status": ("status",),
+    "visibility": ("visibility", "tlp", "tlp label", "classification"),
+    "document_status": ("document status", "report status"),
+    "services": (
+        "affected services", "services affected", "services", "service affected", "service",
+        "services impacted", "affected service", "impacted services", "systems affected",
+        "affected systems", "impacted systems", "affected system", "affected components",
+        "components", "system", "systems", "service name", "affected service(s)",
+        "service(s) affected",
+    ),
+    "authors": (
+        "author", "authors", "report prepared by", "prepared by", "written by",
+        "report author", "owner of this report", "report author(s)", "report by",
+        "compiled by", "postmortem author", "post-mortem author", "postmortem owner", "author(s)",
+    ),
+    "reviewers": ("reviewers", "reviewer", "reviewed by"),
+    "review.technical": ("technical review",),
+    "review.management": ("management review",),
+    "review.final": ("final approval",),
+    "updated": ("last updated", "updated"),
+    "published": ("published", "date published", "publication date", "published on"),
+    "next_review": ("next review date", "next review"),
+    "version": ("version",),
+    "impact.users": (
+        "users affected", "total users affected", "customers impacted",
+        "customers affected", "affected users", "impacted users",
+        "number of users affected", "number of customers affected",
+    ),
+    "impact.requests_failed": ("failed requests", "requests affected", "requests failed"),
+    "impact.requests_total": ("total requests",),
+    "impact.revenue": ("revenue impact", "estimated revenue loss"),
+    "impact.complaints": ("customer complaints", "complaints"),
+    "impact.data_loss": ("data loss",),
+    "impact.regions": ("regions", "geographic impact"),
+    "impact.sla_breach": ("sla breaches", "sla breach"),
+    "stated.budget": ("error budget impact", "error budget consumed", "slo budget consumed"),
+    "detection.note": (
+        "method", "how was the incident detected", "identified", "detection method",
+        "detection source", "how detected"
+    ),
+    "detection.by": ("detected by",),
+    "root_cause.text": ("root cause", "primary cause", "cause"),
+    "mitigation": ("temporary fix", "immediate mitigation", "mitigation", "workaround"),
+    "resolution": ("resolution method", "permanent fix", "resolution", "permanent resolution"),
+    "verification": ("verification",),
+    "summary": ("what", "summary"),
+    "follow_up.due": ("review date",),
+    "time": ("time",),
+    "CONTRIBUTING": ("contributing factors", "contributing factor"),
+    "ACTIONS_TAKEN": ("actions taken",),
+    "ESCALATION": ("escalation",),
+    "EVIDENCE": ("supporting evidence", "evidence"),
+    "WHAT_WORKED": ("what worked",),
+    "WHAT_BROKE": ("what could users not do",),
+    "WENT_WELL": ("what worked well", "what went well", "what went well in the response"),
+    "WENT_POORLY": ("what needs improvement", "what went poorly", "what went wrong"),
+    "TO_IMPROVE": ("what could be improved",),
+    "SOONER": ("could we have detected it sooner",),
+    "FOLLOW_UP_QUESTIONS": ("review questions",),
+    "LINK": (
+        "incident slack channel", "alert dashboard", "dashboard", "log analysis", "logs",
+        "code changes", "configuration changes", "problematic commit", "fix commit",
+        "rollback commit", "metrics"
+    ),
+}  # fmt: skip
+
+_COLUMNS = {
+    "text": (
+        "action", "action item", "item", "task", "description", "title", "what", "action items",
+        "todo", "corrective action", "follow-up", "summary", "to do", "what to do",
+        "preventive action", "improvement", "recommendation", "measure",
+    ),
+    "owner": (
+        "owner", "assignee", "responsible", "who", "assigned to", "dri", "owners", "team",
+        "owned by", "assignees", "responsible person",
+    ),
+    "due": (
+        "due date", "due", "deadline", "eta", "target date", "by when", "target", "due by",
+        "date due", "expected by", "planned for", "target completion",
+    ),
+    "status": ("status", "state", "progress"),
+    "priority": ("priority", "prio", "p"),
+    "verification": ("verification", "how to verify", "success criteria", "verified by"),
+    "horizon": ("horizon", "term", "timeframe"),
+    "type": ("type", "kind", "category"),
+    "url": ("ticket", "issue", "link", "jira", "url", "pr", "tracking", "ticket link", "tracker"),
+    "opened": ("opened", "created", "opened on"),
+    "closed": ("closed", "completed", "done on", "completion date", "closed on"),
+    "reason": ("reason", "note", "notes", "comment", "comments"),
+}  # fmt: skip
+
+# What may fail, and that it does.
+_THING = (
+    r"(?:web ?sites?|sites?|services?|apis?|apps?|applications?|platform|portal|system|systems"
+    r"|functionality|connectivity|access|operations?|everything|traffic|availability|product)"
+)
+_IS = r"(?:is|are|was|were|has been|have been|being)"
+_TROUBLE = r"(?:incidents?|outages?|issues?|problems?|disruptions?|degradation|downtime|fault)"
+
+# The row that tells a milestone is the first that one of its patterns is found in; a pattern that
+# comes later is asked only where none before it is found.
+_ROWS = {
+    "started": (
+        (rf"\binitial trigger\b|\bfirst signs?\b|\b(?:{_TROUBLE}|impact|harm)"
+        r" (?:first )?(?:starts?|started|began|begins?|occurs?|occurred)\b"),
+        (r"^\W*(?:the )?first (?:[\w/-]+ ){0,3}(?:errors?|failures?|time-?outs?|occurr?ences?"
+        r"|symptoms?)\b|^\W*(?:the )?first (?:[\w/-]+ ){1,2}(?:time out|timed out|fails?|failed"
+        r"|(?:is|are|was|were) (?:refused|rejected|lost|dropped))\b"),
+        (rf"^\W*(?:(?:the|our|all|whole|entire|main|public) )*(?:[\w.-]+ )?{_THING}"
+        r" (?:is|are|was|were|goes|go|went|becomes?|became) (?:(?:hard|completely|fully|entirely"
+        r"|partially|now) )?(?:down|unavailable|unreachable|offline|unresponsive)\b"),
+    ),
+    "acknowledged": (
+        (r"\back(?:nowledge[sd]?|ed|s)?\b(?!\s+(?:that|the (?:problem|report)|reports?|their|our"
+        r"|its))|\backnowledging the (?:page|alert|alarm)"),
+    ),
+    "detected": (
+        (r"^(?:first )?(?:alerts?|alarms?|detection)\b(?!s? (?:(?:is|are|was|were) )?(?:silenced"
+        r"|muted|cleared?s?|clears|resolved?s?|closed|added|created|rules?|thresholds?|stops?"
+        r"|stopped|recover\w*))"),
+        r"""\b(?:alerts?|alarms?|pages?|pagerduty|pingdom)\b(?! (?:that|to|for us)\b)[^;]*?
+        \b(?:fire[sd]?|firing|sent|triggers?|triggered|raised|received|detects?|went off|goes off
+        |opened|pages?|paged|noticed|reported)\b
+        |\b(?:on-call|engineer|team)\b.{0,30}\b(?:is|was|were|gets?|got)?\s?(?:paged|alerted)\b
+        |\bfirst (?:alerts?|external reports?|reports?|customer)\b|\bincoming reports?\b
+        |^reports? (?:of|that|from|by)\b
+        |\bsupport(?: desk)?\b(?:(?!\bto\b|\bthe\b)[^.;]){0,40}
+        \breport(?:s|ed|ing)?(?! back)\b
+        |\b(?:customers?|users?|clients?|depot|venue)\b
+        (?:(?!\bto\b|\bthe\b)[^.;]){0,40}
+        \b(?:report(?:s|ed|ing)?(?! back)|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
+        |\breport(?:ed|s)? (?:by|from) (?:an? )?(?:customers?|users?|support)\b
+        |\b(?:users?|customers?|clients?) (?:\w+ )?(?:alert|inform|notif|contact)(?:s|ed|ied|ies)?
+         (?:us|the team|support|on-call)\b
+        |\b(?:incident|issue|problem|outage|errors?|failures?|disruption|fault|attack)\b
+        [^.;]{0,30}\b(?:detected|noticed|spotted)\b|^(?:first )?detected\b
+        |\b(?:detect|notic|spott)(?:s|ed|es)\b[^.;]{0,50}\b(?:errors?|outage|incident|issues?
+        |problems?|failures?|failing|increase[sd]?|elevated|spikes?|stall|anomal\w+|latency
+        |unavailab\w+|down)\b""",
+    ),
+    "mitigated": (
+        r"""^(?:first )?mitigation\b|\bmitigat(?:ed|es)\b|\btemporary (?:fix|mitigation)\b
+        |\bmitigation (?:is |was )?(?:applied|complete|in place|deployed|effective)
+        |\bworkaround (?:is |was )?(?:applied|in place|deployed|rolled out)\b
+        |\b(?:incident|service|issue) (?:is |was )?repaired\b""",
+        r"""\b(?:rollback|roll-back|failover|revert) (?:is |was )?(?:complete[sd]?|finished|done)\b
+        |\brolled back\b""",
+        rf"""^(?!.*\b(?:investigation|meeting|work|call|deployments?|migration|incident)\b)
+        [^.;]*\bresum(?:e|es|ed)\b|\b(?:partially|mostly|largely) (?:recover\w*|restored|back)\b
+        |\b(?:begins?|began|starts?|started) (?:to )?recover(?:ing)?\b
+        |\b{_THING} (?:\w+ )?recovering\b|\bseems? to (?:return|be back) to normal\b
+        |\berror(?:s| rates?) (?:(?:is|are|was|were|starts?|started|begins?|began) )?(?:to )?
+        (?:falls?
+        |falling|fell|drops?|dropping|dropped|declines?|declining|decreases?|decreasing
+        |improves?|improving)\b""",
+    ),
+    "resolved": (
+        rf"""\ball metrics (?:are )?(?:back to )?normal|\bback to normal\b|\bback to baseline\b
+        |\bfully (?:recovered|restored|operational|functional)\b|\bfull recovery\b
+        |\breturn(?:s|ed)? to (?:normal|baseline)\b|\b(?:back|again) online\b|\bonline again\b
+        |\b{_THING} (?:{_IS} )?(?:now )?(?:fully |completely )?(?:restored|recovered|operational
+        again|available again|back up)\b
+        |\b(?:issue|problem|errors?) (?:goes|went|{_IS} gone) away\b""",
+        rf"""\b{_TROUBLE}\b.{{0,30}}\b(?:resolved|closed|fixed)\b|^resolved\b
+        |\bmarked as resolved\b|\(resolved\)\W*$""",
+    ),
+    # Found after a row of recovery, it says that the incident was not over.
+    "again": (
+        r"""\bincident (?:was |is )?(?:re-?declared|declared)\b(?! (?:as )?(?:resolved|over|closed
+        |fixed|mitigated))|\bre-?opened\b|\b(?:re-?occur(?:s|red)|recur(?:s|red))\b
+        |\b(?:errors?|problems?|issues?|alerts?|outage) (?:return(?:s|ed)|(?:is|are) back|came back
+        |comes? back|resurfaces?|resurfaced|start(?:s|ed)? again)\b""",
+    ),
+    # In the row after a remedy, it says that the remedy did not help.
+    "persists": (
+        r"""\bremain(?:s|ed)? (?:elevated|high|down|unavailable|degraded)\b|\bpersist(?:s|ed)?\b
+        |\bstill (?:failing|fails?|down|elevated|high|unavailable|degraded)\b
+        |\bno (?:effect|change|improvement)\b|\bdid(?:n['’]?t| not) help\b""",
+    ),
+    "declared": (r"\bincident (?:was |is )?(?:declared|opened|created|started)\b",),
+}  # fmt: skip
+
+ENGLISH = Language(
+    sections=_SECTIONS,
+    within=_WITHIN,
+    labels=_LABELS,
+    columns=_COLUMNS,
+    times=(
+        "time", "when", "timestamp", "date/time", "date / time", "datetime", "date and time",
+        "clock", "at",
+    ),
+    days=("date", "day"),
+    actors=("actor", "who", "by", "person", "role", "source"),
+    fields=(
+        ("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
+        ("attribute", "value"), ("property", "value"), ("item", "value"), ("metric", "value"),
+        ("item", "description"), ("detail", "value"), ("details", ""),
+    ),
+    months=_MONTHS,
+    rows=_ROWS,
+    denied=(
+        r"not|no|never|without|un|nothing|more|further|another|still|again|second|third|if|whether"
+        r"|until|before|when|why|how|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|plan(?:s|ned)?"
+        r"|decid(?:e|es|ed)|discuss\w*|propos\w+|suggest\w*|consider\w*|should|would|could|will|to"
+        r"|awaiting|waiting|expect\w*|hop(?:e|es|ed|ing)|almost|nearly|half|investigat\w+"
+        r"|looks? like|seems?|appears?|partially|mostly"
+    ),
+    failed=(
+        r"no effect|not possible|did(?:n['’]?t| not) (?:help|work|fix)|fail(?:s|ed)?\b"
+        r"|without (?:success|effect)|to no avail|unsuccessful"
+    ),
+    worse=(
+        r"made (?:it|this|things|matters|the \w+) worse|contribut\w+|aggravat\w+|compound\w+"
+        r"|made (?:it|this|recovery) (?:longer|harder|slower)"
+    ),
+    down=(
+        r"(?:was|were) (?:(?:completely|fully|entirely|partially|largely|mostly) )?"
+        r"(?:unavailable|unreachable|offline|down(?! (?:by|to|from|\d)))\b"
+    ),
+    began=(
+        rf"\b(?:{_TROUBLE}|impact|errors?|failures?|timeouts?) (?:first )?(?:began|started|occurred"
+        r"|starting|beginning) (?:at|around|about|from)"
+    ),
+    ended=(
+        rf"\b(?:{_TROUBLE}|{_THING}|impact) (?:{_IS} )?(?:fully |completely )?(?:resolved|restored"
+        r"|recovered|ended|over) (?:at|around)"
+    ),
+    harm=(
+        r"outage|unavailab\w+|unreachable|unresponsive|interrupted|offline|down|stopped|timed? out"
+        r"|timeouts?|errors?|failures?|failed|failing|crash\w+|degrad\w+|could not|unable|rejected"
+        r"|disruption"
+    ),
+    remedied=(
+        r"moved|rolled back|reverted|restored|restarted|disabled|re-?enabled|scaled|failed over"
+        r"|switched|drained|blocked|removed|increased|raised|lowered|reset|cleared|patched|purged"
+        r"|redeployed|deployed|applied|turned off|turned on|set"
+    ),
+    no_service=(
+        "it this that these those which who they we users customers everything nothing all some"
+        " most both none traffic revenue sales performance latency throughput availability quality"
+        " capacity connectivity access production staging service services system systems site"
+        " sites website websites app apps application applications platform server servers node"
+        " nodes database databases cluster clusters network networks api apis and but or he she"
+        " there what team teams people functionality pages page data stores shops morale usage"
+    ),
+)  # fmt: skip
