@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from postmortem_archive.report.front.keys import KEYS
@@ -112,24 +113,26 @@ def draft(
     opened, problems = open_text(data, path)
     if opened is None:
         return Refused(problems)
+    # The same text is read more than once on the way.
+    read_text = cache(lambda text: read(text, path, settings))
     told = read_foreign(opened, path, keys, settings)
     guesses: list[Guess] = []
-    original = read(data, path, settings)
+    original = read_text(data)
     refused = tuple(problem for problem in original.problems if problem.rule in _REFUSED)
     if refused:
         return Refused(refused)
     _keep_from_the_public(told, original, guesses)
     if told.is_blog and told.origin.get("date") == "date":
-        _doubt_day(told, read(opened.with_front(""), path, settings), guesses)
-    first = read(text_of(opened, told.facts), path, settings)
+        _doubt_day(told, read_text(opened.with_front("")), guesses)
+    first = read_text(text_of(opened, told.facts))
     reason = why_no_report(first)
     if reason:
         return Left(reason)
     if first.date is None:
         unclear = (problem for problem in original.problems if problem.rule == "ambiguous-date")
         return Refused((_without_day(path), *unclear))
-    facts = settled(opened, told, first, settings)
-    report = read(text_of(opened, facts), path, settings)
+    facts = settled(opened, told, first, read_text)
+    report = read_text(text_of(opened, facts))
     guesses += _guesses(facts, told, first, text_of(opened, told.facts).decode(), settings)
     return Draft(
         opened,

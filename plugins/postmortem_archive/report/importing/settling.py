@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from postmortem_archive.report.importing.opening import Opened
 from postmortem_archive.report.importing.values import Told, spelled
 from postmortem_archive.report.problem import Level, Place
-from postmortem_archive.report.read import read
-from postmortem_archive.report.record import Report
-from postmortem_archive.report.settings import ReadingSettings
+from postmortem_archive.report.record import MILESTONES, Report
 from postmortem_archive.report.writing.front_matter import front_matter
 
 # Facts of the body that front matter tells too, so that they can be seen, sorted and corrected in
@@ -20,6 +18,11 @@ _COPIED = ("severity", "status", "published", "updated", "next_review", "version
 _COPIED_LISTS = ("services", "authors", "reviewers", "tags")
 # What reading a report at another line or under another name may change.
 _OF_THE_FILE = frozenset({"path", "id", "problems", "sources", "unconfirmed"})
+
+
+_TIMES = frozenset({*MILESTONES, "date"})
+
+ReadText = Callable[[bytes], Report]
 
 
 def text_of(opened: Opened, facts: Mapping[str, Any]) -> bytes:
@@ -32,19 +35,24 @@ def has(report: Report, rule: str) -> bool:
     return any(problem.rule == rule for problem in report.problems)
 
 
-def settled(opened: Opened, told: Told, first: Report, settings: ReadingSettings) -> dict[str, Any]:
-    """Return the facts to write: all that the body tells too, where that changes no other fact."""
+def settled(opened: Opened, told: Told, first: Report, read_text: ReadText) -> dict[str, Any]:
+    """Return the facts to write: all that the body tells too, where that changes no other fact.
+
+    `first` is the report with what its front matter told alone.
+    """
     extra = {key: value for key, value in _copies(first).items() if key not in told.facts}
 
     def changes_nothing(added: Mapping[str, Any]) -> bool:
-        again = read(text_of(opened, {**told.facts, **added}), first.path, settings)
+        again = read_text(text_of(opened, {**told.facts, **added}))
         return same_facts(first, again) and not _new_problems(first, again)
 
     if changes_nothing(extra):
         return {**told.facts, **extra}
-    kept: dict[str, Any] = {}
+    # Mostly it is a time that changes another, so all the rest is tried at once.
+    rest = {key: value for key, value in extra.items() if key not in _TIMES}
+    kept = rest if changes_nothing(rest) else {}
     for key, value in extra.items():
-        if changes_nothing({**kept, key: value}):
+        if key not in kept and changes_nothing({**kept, key: value}):
             kept[key] = value
     # Without these a file under another name would tell something else.
     if not {"started", "date"} & {*told.facts, *kept} and has(first, "date-from-file"):
