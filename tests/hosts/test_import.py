@@ -223,6 +223,23 @@ def test_an_id_is_kept_and_so_is_a_name_like_the_archive_s(project):
     assert "id" not in [g["key"] for g in files["old/wiki/INC-2025-031.md"]["guessed"]]
 
 
+def test_no_id_is_made_up_that_a_report_has_or_speaks_of(project):
+    """Else a text would relate to a stranger, or the report with that id could not come in."""
+    write(project / "old/wiki/cards.md", CARDS.replace("layout: post", "id: INC-2025-005"))
+    write(project / "old/wiki/queue.md", QUEUE + "\n## Related incidents\n\n- INC-2025-006\n")
+    files, summary = account("old")
+    assert summary["imported"] == 2
+    assert files["old/wiki/cards.md"]["id"] == "INC-2025-005"
+    assert files["old/wiki/queue.md"]["id"] == "INC-2025-007"
+
+
+def test_what_is_printed_does_not_act_on_a_terminal(project):
+    text = CARDS.replace("company: Initech", 'company: "\\e[31m"\n"re\\e[2Jd": 1\nstart: "\\e[2J"')
+    write(project / "old/wiki/cards.md", f"{text}\n\x1b[31mred\x1b[0m\n")
+    for more in ((), ("--dry-run",)):
+        assert "\x1b" not in run(*more, "old").stdout
+
+
 def test_an_id_that_is_taken_is_refused(project):
     write(project / "old/wiki/cards.md", CARDS.replace("layout: post", "id: inc-2025-004"))
     before = tree(project / "reports")

@@ -15,10 +15,10 @@ from postmortem_archive.report.importing.draft import (
     Refused,
     contradictions,
     draft,
-    same_facts,
 )
 from postmortem_archive.report.importing.keys import KeyMap
 from postmortem_archive.report.importing.opening import open_text, plain
+from postmortem_archive.report.importing.settling import same_facts
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.rules.rule import ADVICE

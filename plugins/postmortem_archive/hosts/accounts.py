@@ -60,25 +60,25 @@ def differences(account: Account) -> Iterator[str]:
         data.decode(errors="replace").removeprefix("\ufeff").splitlines()
         for data in (account.before, account.after)
     )
-    yield from unified_diff(old, new, account.file, account.path or "", lineterm="")
+    for line in unified_diff(old, new, account.file, account.path or "", lineterm=""):
+        yield _printable(line)
 
 
 def table(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say what became of each file, and of all."""
     for account in outcome.accounts:
         if account.status == IMPORTED:
-            yield f"{account.file} → {account.path}"
+            yield _printable(f"{account.file} → {account.path}")
         else:
-            yield f"{account.file}: {account.status}" + (
-                f", {account.reason}" if account.reason else ""
-            )
+            why = f", {account.reason}" if account.reason else ""
+            yield _printable(f"{account.file}: {account.status}{why}")
         yield from _lines(account)
     yield _totals(outcome, dry_run=dry_run)
 
 
 def _lines(account: Account) -> Iterator[str]:
     if account.status == IMPORTED:
-        yield _line("understood", [", ".join(account.understood)])
+        yield _line("understood", ", ".join(account.understood))
         yield from _each("guessed", (f"{g.key}: {g.reason}" for g in account.guesses))
         yield from _each("contradictory", map(str, account.contradictions))
         yield from _each("kept", (f"{k.key}: {k.reason}" for k in account.kept))
@@ -88,11 +88,16 @@ def _lines(account: Account) -> Iterator[str]:
 
 def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
     for number, text in enumerate(texts):
-        yield _line("" if number else label, [text])
+        yield _line("" if number else label, text)
 
 
-def _line(label: str, texts: list[str]) -> str:
-    return f"  {label:<14}{texts[0]}".rstrip()
+def _line(label: str, text: str) -> str:
+    return f"  {label:<14}{_printable(text)}".rstrip()
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would act on a terminal: reports are from anywhere."""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
 
 
 def _totals(outcome: Outcome, *, dry_run: bool) -> str:

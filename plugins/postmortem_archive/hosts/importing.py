@@ -195,14 +195,19 @@ class _Move:
         self.naming = target.naming
         self.changes: dict[str, Change] = {}
         self.files: dict[Path, frozenset[str]] = {}
+        self.mentioned: set[str] = set()
 
     def outcome(self, drafts: Sequence[Drafted], others: int) -> Outcome:
         known = self._known()
         new: list[tuple[Found, Account, Draft, str]] = []
         moved: dict[Path, dict[str, str]] = {}
-        made = ((item, account, one) for item, account, one in drafts if one is not None)
-        # Ids that go on do so in the order of time, however the files are called.
-        for item, account, one in sorted(made, key=lambda of: (of[2].day, of[0].path)):
+        made = [(item, account, one) for item, account, one in drafts if one is not None]
+        self.mentioned = {
+            relation.target.casefold() for _, _, one in made for relation in one.report.related
+        }
+        # Ids that reports have come first; then those that go on do so in the order of time.
+        made.sort(key=lambda of: (self._lacks_id(of[0], of[2]), of[2].day, of[0].path))
+        for item, account, one in made:
             there = next((known[trace] for trace in one.traces if trace in known), None)
             if there is not None:
                 file = self.target.folder / there
@@ -230,15 +235,12 @@ class _Move:
 
     def _named(self, item: Found, account: Account, one: Draft) -> str | None:
         """Give a report its id, path and file; None where it can have none."""
-        stem = PurePosixPath(item.path).stem
-        is_made_up = False
-        if one.id is not None:
-            account.id = one.id
-        elif self.naming.goes_on(stem) and self.naming.is_free(stem):
-            account.id = stem
-        else:
-            account.id, is_made_up = self.naming.next_id(one.day, one.report.title), True
+        is_made_up = self._lacks_id(item, one)
+        if is_made_up:
+            account.id = self._next_id(one)
             account.guesses.insert(0, Guess("id", "the next free one"))
+        else:
+            account.id = one.id or PurePosixPath(item.path).stem
         path = self.naming.path_of(account.id, one.day, one.report.title)
         problem = self._why_not(account.id, path)
         if problem:
@@ -253,6 +255,16 @@ class _Move:
         account.after = one.text(account.id, item.path, is_made_up=is_made_up)
         self.changes[path] = Change(file, account.after)
         return path
+
+    def _lacks_id(self, item: Found, one: Draft) -> bool:
+        """Whether neither the text nor the file's name tells an id like those of the archive."""
+        return one.id is None and not self.naming.goes_on(PurePosixPath(item.path).stem)
+
+    def _next_id(self, one: Draft) -> str:
+        """Return the next free id that no text takes for another report's."""
+        while (id_ := self.naming.next_id(one.day, one.report.title)).casefold() in self.mentioned:
+            self.naming = self.naming.with_report(id_, id_)
+        return id_
 
     def _why_not(self, id_: str, path: str) -> tuple[str, str] | None:
         if not self.naming.is_free(id_):

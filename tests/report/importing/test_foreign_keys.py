@@ -67,7 +67,6 @@ def test_a_key_by_another_name_is_read_at_home(front, facts):
         ("company: Initech", {"company": "Initech"}, "no such key"),
         # Two zones have this name, two days this spelling.
         ("start: 2025-03-04 14:00 IST", {"start": "2025-03-04 14:00 IST"}, "in one way only"),
-        ("start: March 4, 2025 2 PM", {"start": "March 4, 2025 2 PM"}, "in one way only"),
         ("start: 4 March 2025 14:00 IST", {"start": "4 March 2025 14:00 IST"}, "in one way only"),
         ("start: 03/04/2025 14:00", {"start": "03/04/2025 14:00"}, "in one way only"),
         ("start: 14:00", {"start": "14:00"}, "in one way only"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from postmortem_archive.report.front.keys import KEYS
@@ -12,11 +13,11 @@ from postmortem_archive.report.importing.incidents import why_no_report
 from postmortem_archive.report.importing.keys import KeyMap
 from postmortem_archive.report.importing.opening import Opened, open_text
 from postmortem_archive.report.importing.recognising import digest, traces
+from postmortem_archive.report.importing.settling import has, settled, text_of
 from postmortem_archive.report.importing.values import (
     Kept,
     Told,
     read_foreign,
-    spelled,
     words_differ,
 )
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
@@ -26,16 +27,10 @@ from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import VISIBILITIES
 from postmortem_archive.report.writing.front_matter import front_matter
 
-# Facts of the body that front matter tells too, so that they can be seen, sorted and corrected in
-# one place. Prose, amounts, the timeline and the actions stay in the body alone.
-_COPIED = ("severity", "status", "published", "updated", "next_review", "version")
-_COPIED_LISTS = ("services", "authors", "reviewers", "tags")
 _CONTRADICTIONS = frozenset(
     {"disagreement", "stated-figure", "milestone-order", "impossible-order", "told-twice"}
 )
 _REFUSED = frozenset({"several-incidents"})
-# What reading a report at another line or under another name may change.
-_OF_THE_FILE = frozenset({"path", "id", "problems", "sources", "unconfirmed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +113,27 @@ def draft(
     opened, problems = open_text(data, path)
     if opened is None:
         return Refused(problems)
+    # The same text is read more than once on the way.
+    read_text = cache(lambda text: read(text, path, settings))
     told = read_foreign(opened, path, keys, settings)
     guesses: list[Guess] = []
-    original = read(data, path, settings)
+    original = read_text(data)
     refused = tuple(problem for problem in original.problems if problem.rule in _REFUSED)
     if refused:
         return Refused(refused)
     _keep_from_the_public(told, original, guesses)
     if told.is_blog and told.origin.get("date") == "date":
-        _doubt_day(told, read(opened.with_front(""), path, settings), guesses)
-    first = read(_text(opened, told.facts), path, settings)
+        _doubt_day(told, read_text(opened.with_front("")), guesses)
+    first = read_text(text_of(opened, told.facts))
     reason = why_no_report(first)
     if reason:
         return Left(reason)
     if first.date is None:
         unclear = (problem for problem in original.problems if problem.rule == "ambiguous-date")
         return Refused((_without_day(path), *unclear))
-    facts = _settled(opened, told, first, settings)
-    report = read(_text(opened, facts), path, settings)
-    guesses += _guesses(facts, told, first, _text(opened, told.facts).decode(), settings)
+    facts = settled(opened, told, first, read_text)
+    report = read_text(text_of(opened, facts))
+    guesses += _guesses(facts, told, first, text_of(opened, told.facts).decode(), settings)
     return Draft(
         opened,
         report,
@@ -152,10 +149,6 @@ def draft(
 def contradictions(report: Report) -> tuple[Problem, ...]:
     """Return where a report tells one thing in two ways."""
     return tuple(problem for problem in report.problems if problem.rule in _CONTRADICTIONS)
-
-
-def _text(opened: Opened, facts: Mapping[str, Any]) -> bytes:
-    return opened.with_front(front_matter(facts))
 
 
 def _with_comments(front: str, comments: Sequence[str]) -> str:
@@ -186,7 +179,7 @@ def _keep_from_the_public(told: Told, original: Report, guesses: list[Guess]) ->
 def _doubt_day(told: Told, body: Report, guesses: list[Guess]) -> None:
     """Ask whose day a blog's `date` is: its page's, where the text names an earlier one."""
     day = told.facts["date"]
-    of_text = body.date if not _has(body, "date-from-file") else None
+    of_text = body.date if not has(body, "date-from-file") else None
     if of_text is None:
         guesses.append(Guess("date", "on a blog's page it is often the day of publication"))
     elif of_text < day and "published" not in told.facts:
@@ -195,75 +188,11 @@ def _doubt_day(told: Told, body: Report, guesses: list[Guess]) -> None:
         guesses.append(Guess("published", f"the text names {of_text} as the incident's day"))
 
 
-def _has(report: Report, rule: str) -> bool:
-    return any(problem.rule == rule for problem in report.problems)
-
-
-def _settled(
-    opened: Opened, told: Told, first: Report, settings: ReadingSettings
-) -> dict[str, Any]:
-    """Return the facts to write: all that the body tells too, where that changes no other fact."""
-    extra = {key: value for key, value in _copies(first).items() if key not in told.facts}
-
-    def changes_nothing(added: Mapping[str, Any]) -> bool:
-        again = read(_text(opened, {**told.facts, **added}), first.path, settings)
-        return same_facts(first, again) and not _new_problems(first, again)
-
-    if changes_nothing(extra):
-        return {**told.facts, **extra}
-    kept: dict[str, Any] = {}
-    for key, value in extra.items():
-        if changes_nothing({**kept, key: value}):
-            kept[key] = value
-    # Without these a file under another name would tell something else.
-    if not {"started", "date"} & {*told.facts, *kept} and _has(first, "date-from-file"):
-        kept["date"] = first.date
-    return {**told.facts, "title": first.title, **kept}
-
-
-def _copies(report: Report) -> dict[str, Any]:
-    """Return the facts of a report that front matter is to tell, as plain values."""
-    facts: dict[str, Any] = {"title": report.title}
-    if "id" in report.sources:
-        facts["id"] = report.id
-    for key in _COPIED:
-        if (value := getattr(report, key)) is not None:
-            facts[key] = value
-    facts |= {key: list(getattr(report, key)) for key in _COPIED_LISTS if getattr(report, key)}
-    facts |= {name: spelled(report.milestones[name]) for name in report.milestones}
-    if "started" not in report.milestones:
-        facts["date"] = report.date
-    return facts
-
-
-def same_facts(one: object, other: object) -> bool:
-    """Whether two readings tell the same facts, wherever their lines are."""
-    if isinstance(one, Place) and isinstance(other, Place):
-        return True
-    if is_dataclass(one) and is_dataclass(other):
-        return type(one) is type(other) and all(
-            same_facts(getattr(one, part.name), getattr(other, part.name))
-            for part in fields(one)
-            if not (isinstance(one, Report) and part.name in _OF_THE_FILE)
-        )
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(same_facts, one, other))
-    return one == other
-
-
-def _new_problems(before: Report, after: Report) -> bool:
-    """Whether a report has a warning or an error that it had not."""
-    known = {problem.rule for problem in before.problems}
-    return any(
-        problem.rule not in known for problem in after.problems if problem.level is not Level.HINT
-    )
-
-
 def _guesses(
     facts: Mapping[str, Any], told: Told, first: Report, text: str, settings: ReadingSettings
 ) -> Iterable[Guess]:
-    from_file = _has(first, "date-from-file")
-    if _has(first, "missing-title"):
+    from_file = has(first, "date-from-file")
+    if has(first, "missing-title"):
         yield Guess("title", "taken from the file's name")
     if from_file and "date" in facts:
         yield Guess("date", "taken from the file's name")
