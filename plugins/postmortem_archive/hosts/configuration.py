@@ -10,7 +10,13 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
+from postmortem_archive.hosts.options import (
+    PLUGIN,
+    ArchiveOptions,
+    build_day,
+    formats_folder,
+    site_settings,
+)
 from postmortem_archive.site.settings import SiteSettings
 
 CACHE_FOLDER = ".cache"
@@ -49,7 +55,7 @@ def load(file: Path) -> Configuration | None:
         raise ConfigurationError(f"{file}: plugin {PLUGIN}: {reasons}")
     docs_dir = file.parent / str(told.get("docs_dir") or "docs")
     settings = site_settings(options, str(told.get("site_name") or ""), build_day())
-    formats_dir = file.parent / options.formats
+    formats_dir = formats_folder(options, file.parent)
     told_so = tuple(text for _, text in warnings)
     return Configuration(file, docs_dir, settings, formats_dir, told_so)
 
