@@ -17,6 +17,7 @@ PAGES = (
     "causes/saturation/",
     "problems/",
     "guide/front-matter/",
+    "guide/formats/",
 )
 
 

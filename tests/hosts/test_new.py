@@ -267,6 +267,12 @@ def test_a_mistake_in_a_format_is_told_with_file_and_line(archive):
     assert len(list(root.rglob("*.md"))) == 3
 
 
+def test_a_folder_of_formats_that_there_is_not_is_told(archive):
+    archive(more="      formats: fromats\n")
+    for command in ("new", "check"):
+        assert "formats: there is no folder" in run(command, code=2).output
+
+
 # At a terminal
 
 
@@ -316,6 +322,14 @@ def test_nothing_is_asked_where_nothing_is_missing(archive):
     code, shown = at_a_terminal(root, *ALL, answers=[])
     assert code == 0
     assert shown.split() == ["docs/2026/INC-2026-004.md"]
+
+
+def test_what_is_wrong_already_is_told_before_anything_is_asked(archive):
+    root = archive()
+    code, shown = at_a_terminal(root, "--severity", "SEV22", answers=[])
+    assert code == 2
+    assert "did you mean “SEV2”?" in shown
+    assert "What happened" not in shown
 
 
 def test_the_editor_opens_what_was_written(archive, monkeypatch):

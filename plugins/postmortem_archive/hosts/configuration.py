@@ -10,7 +10,13 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
+from postmortem_archive.hosts.options import (
+    PLUGIN,
+    ArchiveOptions,
+    build_day,
+    formats_folder,
+    site_settings,
+)
 from postmortem_archive.site.settings import SiteSettings
 
 CACHE_FOLDER = ".cache"
@@ -62,7 +68,7 @@ def load(file: Path) -> Configuration | None:
         file,
         docs_dir,
         settings,
-        file.parent / options.formats,
+        formats_folder(options, file.parent),
         tuple(text for _, text in warnings),
         str(told.get("site_url") or "") or None,
         told.get("use_directory_urls") is not False,

@@ -22,7 +22,13 @@ from postmortem_archive.hosts import dressing, withholding
 from postmortem_archive.hosts.files import matcher_of
 from postmortem_archive.hosts.gathering import gather
 from postmortem_archive.hosts.locating import from_here
-from postmortem_archive.hosts.options import PLUGIN, ArchiveOptions, build_day, site_settings
+from postmortem_archive.hosts.options import (
+    PLUGIN,
+    ArchiveOptions,
+    build_day,
+    formats_folder,
+    site_settings,
+)
 from postmortem_archive.hosts.own_formats import formats_in
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.site import pages as core_pages
@@ -174,7 +180,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._unset_build_day()
 
     def _formats_dir(self, config: MkDocsConfig) -> Path:
-        return Path(config.config_file_path or "").parent / self.config.formats
+        return formats_folder(self.config, Path(config.config_file_path or "").parent)
 
     def _is_report(self, page: Page) -> bool:
         return page.file.src_uri in self._site.archive.by_path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.exceptions import ConfigurationError
@@ -32,6 +33,7 @@ from postmortem_archive.report.vocabulary import Service, Term, Vocabulary
 from postmortem_archive.site.settings import DEFAULT_REPORTS, SiteSettings
 
 PLUGIN = "postmortem-archive"
+DEFAULT_FORMATS = "formats"
 
 
 class ArchiveOptions(Config):
@@ -92,7 +94,7 @@ class ArchiveOptions(Config):
     root_causes = Option[tuple[Term, ...]](read_terms, ())
     """Further words for `root_cause`, or a built-in word with another title or other aliases."""
 
-    formats = Option[str](read_text, "formats")
+    formats = Option[str](read_text, DEFAULT_FORMATS)
     """The folder of the site's own formats for `postmortem new`, from mkdocs.yml: templates in
     Markdown, of which one that is named as a built-in format takes its place."""
 
@@ -131,6 +133,17 @@ def site_settings(options: ArchiveOptions, site_name: str, default_as_of: date) 
         publish_within=options.publish_within,
     )
     return SiteSettings(reading, archive, options.reports, options.at, site_name)
+
+
+def formats_folder(options: ArchiveOptions, beside: Path) -> Path:
+    """Return the folder of the site's own formats, from the folder of its mkdocs.yml.
+
+    Raises ConfigurationError where one was named that there is not.
+    """
+    folder = beside / options.formats
+    if options.formats != DEFAULT_FORMATS and not folder.is_dir():
+        raise ConfigurationError(f"plugin {PLUGIN}: formats: there is no folder “{folder}”")
+    return folder
 
 
 def build_day(environment: Mapping[str, str] = os.environ) -> date:

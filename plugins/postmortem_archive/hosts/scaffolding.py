@@ -106,6 +106,18 @@ class Desk:
 
         Raises MisuseError with all that is wrong, a line each.
         """
+        known = self.known(wanted)
+        try:
+            text = scaffold(wanted.format or DEFAULT_FORMAT, self.formats, known)
+        except FormatError as error:
+            raise MisuseError(str(error)) from error
+        return self.archive.docs_dir / self._path(known), text
+
+    def known(self, wanted: Wanted) -> Known:
+        """Return what a person says in the archive's own words.
+
+        Raises MisuseError with all that is wrong, a line each.
+        """
         problems: list[str] = []
 
         def read(reader: Callable[[str], T], text: str | None) -> T | None:
@@ -115,7 +127,7 @@ class Desk:
                 problems.append(str(error))
                 return None
 
-        form = read(self.format, wanted.format or DEFAULT_FORMAT)
+        read(self.format, wanted.format or DEFAULT_FORMAT)
         started, day = read(self.moment, wanted.started), read(self.moment, wanted.date)
         severity, kind = read(self.severity, wanted.severity), read(self.kind, wanted.kind)
         services = [read(self.service, name) for name in wanted.services]
@@ -124,11 +136,11 @@ class Desk:
         if wanted.id_from_alert and not wanted.alert:
             problems.append("an id from the alert needs the alert's name: --alert NAME")
         read(self._free_id, wanted.id)
-        if problems or form is None:
+        if problems:
             raise MisuseError("\n".join(problems))
         on = next((moment.day for moment in (started, day) if moment), self._today)
         clock = started.at if started and started.precision is not Precision.DAY else None
-        known = Known(
+        return Known(
             id=wanted.id or self._next_id(wanted, on, clock),
             date=on,
             now=self.now,
@@ -142,11 +154,6 @@ class Desk:
             alert=wanted.alert,
             authors=wanted.authors,
         )
-        try:
-            text = scaffold(form, self.formats, known)
-        except FormatError as error:
-            raise MisuseError(str(error)) from error
-        return self.archive.docs_dir / self._path(known), text
 
     @property
     def _today(self) -> date:

@@ -68,6 +68,7 @@ def new(config_file: Path | None, *, edit: bool, only_list: bool, **told: Any) -
             return
         wanted = Wanted(**told)
         wanted = replace(wanted, authors=wanted.authors or _author())
+        desk.known(wanted)  # what is wrong already is told before anything is asked
         if _is_terminal():
             wanted = _asked(wanted, desk)
         file, text = desk.begin(wanted)
@@ -113,6 +114,8 @@ def _is_terminal() -> bool:
 
 def _asked(wanted: Wanted, desk: Desk) -> Wanted:
     """Ask for what a report should not be without, unless all of it was given."""
+    from postmortem_archive.hosts.scaffolding import DEFAULT_FORMAT
+
     words = desk.words
     asks = {
         "title": not wanted.title,
@@ -124,7 +127,7 @@ def _asked(wanted: Wanted, desk: Desk) -> Wanted:
         return wanted
     if not wanted.format:
         _print_formats(desk.formats, to_person=True)
-        told = _ask("Format", desk.format, default="standard")
+        told = _ask("Format", desk.format, default=DEFAULT_FORMAT)
         wanted = replace(wanted, format=told)
     if asks["title"]:
         wanted = replace(wanted, title=_ask("What happened, in one line", str))
