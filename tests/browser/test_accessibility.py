@@ -16,6 +16,8 @@ PAGES = (
     "services/checkout/",
     "causes/saturation/",
     "problems/",
+    "problems/action-without-owner/",
+    "guide/rules/",
     "guide/front-matter/",
     "guide/formats/",
 )

@@ -133,6 +133,20 @@ def test_json_tells_every_problem_and_the_counts(project):
     assert (first["path"], first["line"], first["level"]) == ("reports/2025/bad.md", 4, "error")
 
 
+def test_the_command_prints_each_form_with_the_page_of_the_rule(project):
+    config = project / "mkdocs.yml"
+    config.write_text(f"site_url: https://x.example/r\n{config.read_text()}")
+    write(project / "reports/2025/bad.md", BAD)
+    told = json.loads(run("check", "--format", "sarif", code=1).stdout)
+    rules = told["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["helpUri"] for rule in rules] == [
+        "https://x.example/r/problems/unknown-relation/",
+        "https://x.example/r/problems/unknown-service/",
+    ]
+    first = run("check", "--format", "github", code=1).stdout.splitlines()[0]
+    assert first.startswith("::error file=reports/2025/bad.md,line=4,col=12,title=unknown-service")
+
+
 def test_a_configuration_can_be_named(project, monkeypatch, tmp_path):
     write(project / "reports/2025/bad.md", BAD)
     monkeypatch.chdir(tmp_path)

@@ -16,7 +16,7 @@ ALIASES = (
     b"services: [Web Shop]\r\n"
     b"trigger: {category: config change, text: High}\r\n"
     b"actions:\r\n"
-    b"- {text: High, status: cancelled, reason: 'High'}\r\n"
+    b"- {text: High, status: cancelled, type: prevention, reason: 'High'}\r\n"
     b"published: 7th January 2025\r\n"
     b"updated: 03/04/2025\r\n"
     b"---\r\n"
@@ -28,6 +28,7 @@ MENDED = (
     .replace(b"Web Shop", b"web-shop")
     .replace(b"config change", b"config_push")
     .replace(b"cancelled", b"not_doing")
+    .replace(b"prevention", b"prevent")
 )
 
 
@@ -114,4 +115,4 @@ def test_a_write_that_fails_leaves_the_report_and_nothing_beside_it(project, mon
 
 
 def test_the_summary_says_how_many_can_be_mended(project):
-    assert run("check", "--fail-on", "never").stdout.rstrip().endswith("; --fix may mend 6")
+    assert run("check", "--fail-on", "never").stdout.rstrip().endswith("; --fix may mend 7")

@@ -16,7 +16,7 @@ from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.site import schemas
 
-HOSTILE = "a,b:c%d\re\nf::error ::g “h” \u2028<i>😀"
+HOSTILE = "a,b:c%0Ad\re\nf::error ::g “h” \u2028<i>😀"
 SARIF = json.loads(Path(__file__).parent.joinpath("schemas/sarif-schema-2.1.0.json").read_text())
 CHECK = json.loads(Path(schemas.__file__).with_name("check.schema.json").read_text("utf-8"))
 PLAIN = Problem("2025/a.md", Place(3, 7), Level.ERROR, "unknown-severity", "“High” is none")
@@ -139,3 +139,9 @@ def test_text_is_a_line_each_and_one_for_all():
         "2025/a.md:3:7: error: “High” is none [unknown-severity]",
         "1 error in 1 of 5 reports (1 known from the baseline)",
     ]
+
+
+def test_a_baseline_knows_a_problem_whose_count_has_changed():
+    five = replace(PLAIN, message="none of the 5 open action items has an owner")
+    four = replace(PLAIN, message="none of the 4 open action items has an owner")
+    assert EMPTY.renewed([five], ["2025/a.md"]).sift([four]) == ([], 1)

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from postmortem_archive.archive import ArchiveSettings, build
 from postmortem_archive.report import read
+from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Objective, Service, Vocabulary
 from postmortem_archive.site.linking import UnknownTargetError
@@ -45,9 +46,8 @@ def site(
 ) -> Site:
     """Build a site from reports by path; every address is the path from the page's folder."""
     reading = ReadingSettings(services=given.pop("services", SERVICES))
-    settings = SiteSettings(
-        reading, ArchiveSettings(as_of=AS_OF, reading=reading), at=at, site_name="Archive"
-    )
+    archive = ArchiveSettings(as_of=AS_OF, levels=given.pop("levels", Levels()))
+    settings = SiteSettings(reading, archive, at=at, site_name="Archive")
     reports = [read(text, path, reading) for path, text in texts.items()]
     archive = build(reports, settings.archive, {*texts, *extra_files})
     made: list[Site] = []

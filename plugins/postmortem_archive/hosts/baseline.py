@@ -12,7 +12,8 @@ from postmortem_archive.report.problem import Problem
 
 _VERSION = 1
 
-# What makes a problem the same one after its report was edited: not its line, nor one it names.
+# What makes a problem the same one after its report was edited: neither its line nor a number in
+# its message, such as a line or a count.
 Entry = tuple[str, str, str]
 
 
@@ -22,8 +23,8 @@ class BaselineError(ValueError):
 
 def entry(problem: Problem) -> Entry:
     """Return what a problem is recognised by: its file, its rule, and what was found."""
-    told = problem.message if problem.found is None else problem.found
-    return problem.path, problem.rule, re.sub(r"\bline \d+", "line", told)
+    told = re.sub(r"\d+", "#", problem.message) if problem.found is None else problem.found
+    return problem.path, problem.rule, told
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from postmortem_archive.report.formats.scaffold import FormatError, Known, scaff
 from postmortem_archive.report.markup.highlight import highlight
 from postmortem_archive.report.problem import nearest
 from postmortem_archive.report.record import Report
+from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.vocabulary import Vocabulary, fold
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
@@ -31,6 +32,7 @@ from postmortem_archive.site.views.listing import listing, newest_first, rows
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
 from postmortem_archive.site.views.problems import problems_view
+from postmortem_archive.site.views.rules import broken_view, rules_view
 
 Render = Callable[[Viewpoint, Fragments, Options], Markup]
 
@@ -62,12 +64,16 @@ _FORMAT = Option(str, "the name of the format")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block: what it shows, the options that it takes, and those that it cannot do without."""
+    """A block: what it shows, the options that it takes, and those that it cannot do without.
+
+    What is `searched` is told nowhere else.
+    """
 
     meaning: str
     render: Render
     options: Mapping[str, Option]
     required: tuple[str, ...] = ()
+    searched: bool = False
 
 
 def render(name: str, written: str, point: Viewpoint, fragments: Fragments) -> Markup:
@@ -89,7 +95,8 @@ def render(name: str, written: str, point: Viewpoint, fragments: Fragments) -> M
             raise MarkerError(
                 message, found=written or f"archive/{name}", expected=f"{{{option}: …}}"
             )
-    return _SKIPPED.format(block.render(point, fragments, options))
+    html = block.render(point, fragments, options)
+    return html if block.searched else _SKIPPED.format(html)
 
 
 def select(point: Viewpoint, options: Options) -> tuple[Report, ...]:
@@ -302,6 +309,19 @@ def _format(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     return Markup(highlight(text, "markdown"))  # noqa: S704 -- escaped by the highlighter
 
 
+def _rules(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("rules", topics=rules_view(point))
+
+
+def _rule(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    name = str(options["name"])
+    if name not in RULES:
+        message = f"there is no rule “{name}”"
+        raise MarkerError(message, found=name, suggestion=nearest(name, RULES))
+    return fragments.render("rule", view=broken_view(name, point))
+
+
 BLOCKS: Mapping[str, Block] = {
     "overview": Block("the archive in numbers, and its incidents over time", _overview, {}),
     "stats": Block("the archive in numbers", _stats, {}),
@@ -325,4 +345,8 @@ BLOCKS: Mapping[str, Block] = {
     "problems": Block("what is wrong in the reports", _problems, {}),
     "formats": Block("the formats that a report can be begun in", _formats, {}),
     "format": Block("a new report in one format", _format, {"name": _FORMAT}, ("name",)),
+    "rules": Block("the rules that reports are held to", _rules, {}, searched=True),
+    "rule": Block(
+        "a rule, and what breaks it", _rule, {"name": Option(str, "the rule's name")}, ("name",)
+    ),
 }

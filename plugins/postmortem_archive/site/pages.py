@@ -34,6 +34,7 @@ def pages(archive: Archive, addresses: Addresses, settings: SiteSettings) -> tup
         *_places(archive, addresses, settings),
         *_groups(archive, addresses),
         *_periods(archive, addresses),
+        *_rules(archive, addresses),
     )
 
 
@@ -133,6 +134,12 @@ def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
         title = wording.period(group.name)
         blocks = (heading(title), marker("period", **options), marker("incidents", **options))
         yield Page(addresses.period(group.name), title, _joined(*blocks), searched=False)
+
+
+def _rules(archive: Archive, addresses: Addresses) -> Iterable[Page]:
+    for name in sorted({problem.rule for problem in archive.problems}):
+        blocks = (heading(name), marker("rule", name=name))
+        yield Page(addresses.rule(name), name, _joined(*blocks), searched=False)
 
 
 def paths(archive: Archive, settings: SiteSettings) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from postmortem_archive.report.settings import ReadingSettings
 
 # The lines of a file, each with its end as it is.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_AFTER_WORD = re.compile(r"\s*(?:[,\]}]|\s#|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,9 @@ def _edit(problem: Problem, lines: list[str]) -> Edit | None:
     if problem.fix is None or problem.found is None or problem.place.line > len(lines):
         return None
     row, start = lines[problem.place.line - 1].rstrip("\r\n"), problem.place.column - 1
-    quote = row[start : start + 1]
-    if quote in ("'", '"'):
+    if row[start : start + 1] in ("'", '"'):
         start += 1
-        end = start + len(problem.found)
-        whole = row[end : end + 1] == quote
-    else:
-        end = start + len(problem.found)
-        whole = bool(_AFTER_WORD.match(row, end))
-    if not whole or row[start:end] != problem.found:
+    if row[start : start + len(problem.found)] != problem.found:
         return None
     return Edit(Place(problem.place.line, start + 1), problem.found, problem.fix)
 

@@ -317,7 +317,7 @@ _KEYS = (
     Key("next_review", "The day it is to be read again.", read_day),
     Key("version", "The document's version.", read_string),
     Key("ignore",
-        "Rules that are not to be held against this report: a list of names, or of "
+        "[Rules](rules.md) that are not to be held against this report: a list of names, or of "
         "`{rule: nothing-preventive, reason: not worth its price}`.",
         list_reader(mapping_reader(
             {"rule": read_string, "reason": read_string}, _ignored,

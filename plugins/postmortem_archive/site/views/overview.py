@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.problem import Level
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
@@ -113,10 +114,12 @@ def _actions(point: Viewpoint) -> Number:
 
 
 def _problems(point: Viewpoint) -> Number | None:
-    count = len(point.archive.problems)
+    # Hints are for authors.
+    found = [problem for problem in point.archive.problems if problem.level is not Level.HINT]
+    count = len(found)
     if not count:
         return None
-    flawed = len({problem.path for problem in point.archive.problems})
+    flawed = len({problem.path for problem in found})
     label = "problem in the reports" if count == 1 else "problems in the reports"
     href = point.here.href(point.addresses.problems)
     return Number(f"{count:,}", label, f"in {wording.count_of(flawed, 'report')}", href)

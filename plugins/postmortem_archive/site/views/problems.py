@@ -17,6 +17,7 @@ class ProblemView:
     level: str
     place: str
     rule: str
+    rule_href: str | None
     message: str
     found: str | None
     expected: str | None
@@ -45,30 +46,42 @@ class ProblemsView:
 
 def problems_view(point: Viewpoint) -> ProblemsView:
     """Return the problems by report."""
-    found = [
-        (report, problems)
-        for report in point.archive.reports
-        if (problems := point.archive.problems_of(report))
-    ]
-    found.sort(key=lambda pair: (_rank(pair[1]), pair[0].path))
-    every = tuple(problem for _, problems in found for problem in problems)
+    found = flawed(point)
+    every = point.archive.problems
     total = wording.count_of(len(point.archive.reports), "report")
     summary = (
         f"{counted(every)} in {len(found)} of {total}." if every else f"No problem in {total}."
     )
-    return ProblemsView(
-        summary,
-        tuple(
-            Flawed(
-                title=report.title,
-                href=point.here.href(report.path),
-                path=report.path,
-                anchor=problem_anchor(report.path),
-                counts=counted(problems),
-                problems=tuple(map(_problem, problems)),
+    return ProblemsView(summary, found)
+
+
+def flawed(point: Viewpoint, rule: str | None = None) -> tuple[Flawed, ...]:
+    """Return the reports with a problem, or with one of a `rule`; those with errors come first."""
+    found = [
+        (report, problems)
+        for report in point.archive.reports
+        if (
+            problems := tuple(
+                problem
+                for problem in point.archive.problems_of(report)
+                if rule in (None, problem.rule)
             )
-            for report, problems in found
-        ),
+        )
+    ]
+    found.sort(key=lambda pair: (_rank(pair[1]), pair[0].path))
+    return tuple(
+        Flawed(
+            title=report.title,
+            href=point.here.href(report.path),
+            path=report.path,
+            anchor=problem_anchor(report.path),
+            counts=counted(problems),
+            problems=tuple(
+                _problem(problem, None if rule else _explanation(problem, point))
+                for problem in problems
+            ),
+        )
+        for report, problems in found
     )
 
 
@@ -76,11 +89,16 @@ def _rank(problems: tuple[Problem, ...]) -> int:
     return min(list(Level).index(problem.level) for problem in problems)
 
 
-def _problem(problem: Problem) -> ProblemView:
+def _explanation(problem: Problem, point: Viewpoint) -> str:
+    return point.here.href(point.addresses.rule(problem.rule))
+
+
+def _problem(problem: Problem, rule_href: str | None) -> ProblemView:
     return ProblemView(
         level=problem.level.value,
         place=f"{problem.place.line}:{problem.place.column}",
         rule=problem.rule,
+        rule_href=rule_href,
         message=problem.message,
         found=problem.found,
         expected=problem.expected,

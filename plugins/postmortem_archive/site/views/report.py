@@ -39,7 +39,6 @@ from postmortem_archive.site.views.marks import DayMark, Line, Link, SeverityMar
 _MEANING = {
     Level.ERROR: "What has an error is left out of this page; the rest of the report is shown.",
     Level.WARNING: "The report is shown in full; these places are worth a correction.",
-    Level.HINT: "The report is shown in full; these places are worth a look.",
 }
 
 
@@ -188,9 +187,9 @@ def worst(problems: tuple[Problem, ...]) -> Level:
 
 def _notice(report: Report, point: Viewpoint) -> Notice | None:
     problems = point.archive.problems_of(report)
-    if not problems:
-        return None
-    level = worst(problems)
+    level = worst(problems) if problems else Level.HINT
+    if level is Level.HINT:
+        return None  # for its author, who finds it at the foot
     href = point.here.href(point.addresses.problems, problem_anchor(report.path))
     return Notice(level.value, f"{counted(problems)} in this report.", _MEANING[level], href)
 
