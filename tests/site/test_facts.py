@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from postmortem_archive.archive import ArchiveSettings, build
+from postmortem_archive.report import read
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.record import (
     Action,
@@ -309,4 +310,14 @@ def test_a_problem_is_told_in_full():
             "rule": "rule",
             "message": "why",
         }
+    ]
+
+
+def test_what_a_report_ignores_is_told_with_its_reason():
+    text = (
+        "---\ntitle: x\ndate: 2025-01-01\nignore: [alias-used, {rule: encoding, reason: y}]\n---\n"
+    )
+    assert facts(read(text, "2025/a.md"))["ignore"] == [
+        {"rule": "alias-used"},
+        {"rule": "encoding", "reason": "y"},
     ]

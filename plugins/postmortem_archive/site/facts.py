@@ -41,6 +41,7 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
             "links": [plain.link(link) for link in report.links],
             "communication": [plain.communication(said) for said in report.communication],
             "follow_up": plain.follow_up(report.follow_up),
+            "ignore": [plain.ignored(ignored) for ignored in report.ignored],
             "timeline": [plain.entry(entry) for entry in report.timeline],
             "actions": [plain.action(action) for action in report.actions],
             **_lists(report),

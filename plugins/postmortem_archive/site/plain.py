@@ -21,6 +21,7 @@ from postmortem_archive.report.record import (
     Factor,
     Figure,
     FollowUp,
+    Ignored,
     Impact,
     Improvement,
     Item,
@@ -273,6 +274,10 @@ def section(value: Section, *, texts: bool) -> Facts:
         level=value.level,
         line=value.place.line,
     )
+
+
+def ignored(value: Ignored) -> Facts:
+    return told({"reason": value.reason}, rule=value.rule)
 
 
 def problem(value: Problem) -> Facts:
