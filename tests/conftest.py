@@ -1,19 +1,31 @@
-"""The example archive, built once and served, for every test that looks at a site."""
+"""The example archive, built once and served, for every test that looks at a site.
+
+Property tests try the same texts in every run, so that a change is judged by what it changes.
+`HYPOTHESIS_PROFILE=explore make test` looks for new ones.
+"""
 
 import contextlib
 import functools
 import http.server
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from mkdocs.config import load_config
 
 ROOT = Path(__file__).parent.parent
+
+# Long enough for a slow machine that imports the highlighter in between, and far from a hang.
+settings.register_profile("same", deadline=timedelta(seconds=5), derandomize=True)
+settings.register_profile("explore", deadline=timedelta(seconds=5), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ def test_from_the_home_page_to_a_reports_clocks_by_clicks_alone(page: Page, serv
     page.goto(served_site)
     page.get_by_role("link", name="Incidents", exact=True).first.click()
     expect(page).to_have_url(re.compile(r"/incidents/$"))
-    row = page.locator("main").get_by_role("link", name=re.compile("certificate", re.IGNORECASE))
+    row = page.locator("main").get_by_role("link", name=re.compile("certificate chain"))
     row.first.click()
     expect(page).to_have_url(re.compile(r"/2024/INC-2024-012/$"))
     main = page.locator("main")

@@ -126,7 +126,9 @@ def lists(draw: st.DrawFn) -> str:
     lines, levels = [], [0]
     width = draw(st.integers(2, 4))
     for _ in range(draw(st.integers(0, 9))):
-        marker = draw(st.sampled_from(["- ", "* ", "1. ", "2. ", "- [x] ", "- [ ] "]))
+        # Below a number, two spaces are too few for a list of its own, and parsers differ there.
+        numbers = ["1. ", "2. "] if width > 2 else []
+        marker = draw(st.sampled_from(["- ", "* ", "- [x] ", "- [ ] ", *numbers]))
         text = draw(st.sampled_from(["a", "**b:** c", "d  ", "`e`", "14:02 f"]))
         lines.append(" " * levels[-1] + marker + text)
         step = draw(st.sampled_from(["same", "deeper", "deeper", "back", "more", "blank"]))
