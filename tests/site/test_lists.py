@@ -9,6 +9,7 @@ import yaml
 from postmortem_archive.report.vocabulary import Vocabulary
 from postmortem_archive.site import assets
 from postmortem_archive.site.pages import heading, marker
+from postmortem_archive.site.wording import kinds
 
 from .stand import Tree, filled, report, site
 
@@ -146,6 +147,14 @@ def test_the_overview_counts_incidents_alone_and_says_what_it_leaves_out(made):
     assert "Not counted as incidents: 1 drill." in numbers
     assert "As of 31 Jan 2026" in numbers
     assert "SEV1: Apple" in numbers
+
+
+def test_kinds_are_counted_in_their_own_plural():
+    assert kinds({"near_miss": 2, "drill": 1, "maintenance": 3}) == [
+        "2\N{NO-BREAK SPACE}near misses",
+        "1\N{NO-BREAK SPACE}drill",
+        "3\N{NO-BREAK SPACE}maintenance windows",
+    ]
 
 
 def test_the_history_has_a_mark_for_each_dated_incident(made):

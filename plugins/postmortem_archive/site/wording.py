@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from postmortem_archive.report.record import Amount, Moment, Precision
@@ -117,6 +117,19 @@ def amount(value: Amount) -> str:
 def count_of(count: int, singular: str, plural: str | None = None) -> str:
     """Return a count with its noun: `1 report`, `16 reports`."""
     return f"{count:,}{NBSP}{singular if count == 1 else plural or singular + 's'}"
+
+
+_KINDS = {
+    "incident": ("incident", "incidents"),
+    "near_miss": ("near miss", "near misses"),
+    "drill": ("drill", "drills"),
+    "maintenance": ("maintenance window", "maintenance windows"),
+}
+
+
+def kinds(counts: Mapping[str, int]) -> list[str]:
+    """Return how many reports of each kind there are: `4 drills`, `1 near miss`."""
+    return [count_of(count, *_KINDS[kind]) for kind, count in counts.items()]
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

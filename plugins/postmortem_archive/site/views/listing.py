@@ -174,5 +174,5 @@ def counted(reports: Sequence[Report]) -> str:
     if incidents == len(reports):
         return text
     others = Counter(report.kind for report in reports if report.kind != "incident")
-    told = [f"{count} {words.KINDS.title(kind).lower()}" for kind, count in others.items()]
-    return f"{text}: {wording.listed([wording.count_of(incidents, 'incident'), *told])}"
+    told = wording.kinds({"incident": incidents, **others})
+    return f"{text}: {wording.listed(told)}"

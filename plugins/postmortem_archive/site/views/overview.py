@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from postmortem_archive.archive.catalogue import day
-from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import Level
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
@@ -127,14 +126,10 @@ def _problems(point: Viewpoint) -> Number | None:
 
 def _left_out(point: Viewpoint) -> str | None:
     """Return what counts and clocks leave out, in a sentence."""
-    others = [
-        f"{count} {words.KINDS.title(kind).lower()}"
-        for kind, count in point.archive.kinds.items()
-        if kind != "incident"
-    ]
+    others = {kind: n for kind, n in point.archive.kinds.items() if kind != "incident"}
     if not others:
         return None
-    return f"Not counted as incidents: {wording.listed(others)}."
+    return f"Not counted as incidents: {wording.listed(wording.kinds(others))}."
 
 
 def history_view(point: Viewpoint) -> History | None:
