@@ -1,17 +1,16 @@
 """The command `postmortem new`, as a person runs it."""
 
+import io
 import json
 import os
-import pty
-import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from postmortem_archive.hosts.cli import main
+from postmortem_archive.hosts.commands import new as command
 from postmortem_archive.report import read
 from postmortem_archive.report.formats.format import built_in
 
@@ -269,34 +268,56 @@ def test_a_mistake_in_a_format_is_told_with_file_and_line(archive):
 
 def test_a_folder_of_formats_that_there_is_not_is_told(archive):
     archive(more="      formats: fromats\n")
-    for command in ("new", "check"):
-        assert "formats: there is no folder" in run(command, code=2).output
+    for name in ("new", "check"):
+        assert "formats: there is no folder" in run(name, code=2).output
 
 
 # At a terminal
 
 
-def at_a_terminal(root, *args, answers):
-    """Run the command in a terminal of its own, and return all that it shows."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "postmortem_archive.hosts.cli", "new", *args]
-    with subprocess.Popen(command, cwd=root, stdin=theirs, stdout=theirs, stderr=theirs) as child:
-        os.close(theirs)
-        os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-        shown = b""
-        # On Linux a terminal that nobody holds ends with an error, elsewhere with nothing.
-        with suppress(OSError):
-            while piece := os.read(ours, 4096):
-                shown += piece
-    os.close(ours)
-    return child.returncode, shown.decode()
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """Run the command as at a terminal (a bare machine has none to give), with these answers."""
+    monkeypatch.setattr(command, "_is_terminal", lambda: True)
+
+    def run(*args, answers):
+        lines = "".join(f"{answer}\n" for answer in answers)
+        result = CliRunner().invoke(main, ["new", *args], input=lines)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+        return result.exit_code, result.output
+
+    return run
 
 
-def test_what_is_left_out_is_asked_for_until_the_answer_is_right(archive):
+class Stream(io.StringIO):
+    def __init__(self, *, terminal):
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self):
+        return self.terminal
+
+
+@pytest.mark.parametrize("read_from", [True, False])
+@pytest.mark.parametrize("written_to", [True, False])
+def test_questions_are_asked_where_a_person_sees_and_answers_them(
+    monkeypatch, read_from, written_to
+):
+    monkeypatch.setattr(sys, "stdin", Stream(terminal=read_from))
+    monkeypatch.setattr(sys, "stderr", Stream(terminal=written_to))
+    assert command._is_terminal() == (read_from and written_to)
+
+
+def test_nothing_is_asked_without_streams(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert not command._is_terminal()
+
+
+def test_what_is_left_out_is_asked_for_until_the_answer_is_right(archive, at_a_terminal):
     root = archive()
     answers = ["fulll", "full", "Pool ran dry", "SEV22", "p2", "shop, orders", "shop, orders-db",
                "noon", "2026-03-04T14:32"]  # fmt: skip
-    code, shown = at_a_terminal(root, answers=answers)
+    code, shown = at_a_terminal(answers=answers)
     assert code == 0, shown
     for close in ("full", "SEV2", "orders-db"):
         assert f"did you mean “{close}”?" in shown
@@ -308,25 +329,25 @@ def test_what_is_left_out_is_asked_for_until_the_answer_is_right(archive):
     assert "Follow-up Review" in str(report.body.headings)
 
 
-def test_an_empty_answer_leaves_it_open(archive):
+def test_an_empty_answer_leaves_it_open(archive, at_a_terminal):
     root = archive()
-    code, shown = at_a_terminal(root, "-t", "short", "--date", "2026-01-01", answers=["", "", ""])
+    code, shown = at_a_terminal("-t", "short", "--date", "2026-01-01", answers=["", "", ""])
     assert code == 0, shown
     assert "Format" not in shown
     report = read((root / "docs/2026/INC-2026-004.md").read_bytes(), "2026/x.md")
     assert (report.severity, report.services) == (None, ())
 
 
-def test_nothing_is_asked_where_nothing_is_missing(archive):
-    root = archive()
-    code, shown = at_a_terminal(root, *ALL, answers=[])
+def test_nothing_is_asked_where_nothing_is_missing(archive, at_a_terminal):
+    archive()
+    code, shown = at_a_terminal(*ALL, answers=[])
     assert code == 0
     assert shown.split() == ["docs/2026/INC-2026-004.md"]
 
 
-def test_what_is_wrong_already_is_told_before_anything_is_asked(archive):
-    root = archive()
-    code, shown = at_a_terminal(root, "--severity", "SEV22", answers=[])
+def test_what_is_wrong_already_is_told_before_anything_is_asked(archive, at_a_terminal):
+    archive()
+    code, shown = at_a_terminal("--severity", "SEV22", answers=[])
     assert code == 2
     assert "did you mean “SEV2”?" in shown
     assert "What happened" not in shown
