@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSETS = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0,
-    "CET": 60, "WEST": 60, "WAT": 60,
-    "CEST": 120, "EET": 120, "CAT": 120, "SAST": 120,
+    "CET": 60, "MEZ": 60, "WEST": 60, "WAT": 60,
+    "CEST": 120, "MESZ": 120, "EET": 120, "CAT": 120, "SAST": 120,
     "EEST": 180, "MSK": 180, "EAT": 180,
     "SGT": 480, "HKT": 480, "AWST": 480,
     "JST": 540, "KST": 540,
@@ -41,7 +41,7 @@ _SEASONS = {
         "America/Denver": ("MDT",),
         "America/Los_Angeles": ("PST", "PDT"),
         "America/Anchorage": ("AKST", "AKDT"),
-        "Europe/Paris": ("CET", "CEST"),
+        "Europe/Paris": ("CET", "CEST", "MEZ", "MESZ"),
         "Europe/Athens": ("EET", "EEST"),
         "Europe/Lisbon": ("WET", "WEST"),
         "Australia/Sydney": ("AEDT",),
