@@ -49,6 +49,10 @@ def test_a_draft_is_late_when_the_archives_day_is_far_off(status, day, told):
     assert found(date=day, status=status) == told
 
 
+def test_a_draft_that_is_to_be_filled_in_is_told_that_alone():
+    assert found(date="2025-01-01", status="draft", summary="TBD") == [(5, "hint", "not-filled-in")]
+
+
 def test_how_many_days_is_a_setting():
     told = {"date": "2025-01-01", "published": "2025-01-16"}
     assert found(replace(SETTINGS, publish_within=15), **told) == []

@@ -66,6 +66,12 @@ def test_a_day_and_a_title_can_be_the_id():
     assert again.next_id(DAY) == "2026-03-09-2"
 
 
+def test_an_alerts_own_number_is_no_number_of_a_report():
+    found = naming(("2025/a.md", "INCIDENT-20250304-1432-disk-95", "2025-03-04"))
+    assert not found.learnt
+    assert found.next_id(DAY) == "INC-2026-001"
+
+
 def test_a_file_can_be_called_after_day_and_title_beside_an_id():
     found = naming(("2025/2025-03-04-cards-refused.md", "INC-2025-004", "2025-03-04"))
     assert found.next_id(DAY) == "INC-2026-001"

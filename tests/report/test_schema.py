@@ -54,6 +54,23 @@ def test_every_key_is_told_with_what_it_means():
     )
 
 
+@pytest.mark.parametrize(
+    ("told", "is_right"),
+    [
+        ("ignore: [vague-action]", True),
+        ("ignore: vague-action", True),
+        ("ignore: [{rule: vague-action, reason: It is over}]", True),
+        ("ignore: [vague-actions]", False),
+        ("unconfirmed: [id, started]", True),
+        ("unconfirmed: [bananas]", False),
+        ("imported: {from: a.md, keys: {team: [x, {y: 1}]}}", True),
+        ("imported: a.md", False),
+    ],
+)
+def test_what_the_linter_and_the_import_write_is_known(told, is_right):
+    assert (not mistakes(told), not rules(told)) == (is_right, is_right)
+
+
 def test_the_words_to_choose_from_are_the_archives_own():
     properties = front_matter_schema(SITE)["properties"]
     assert properties["severity"]["anyOf"][0]["enum"] == ["Kritisch", "Klein", 1, None]

@@ -15,7 +15,8 @@ _UNPUBLISHED = frozenset({"draft", "in_review"})
 def late(reports: Iterable[Report], settings: ArchiveSettings) -> Iterator[Problem]:
     """Find incidents whose report came, or is still missing, after `publish_within` days.
 
-    They are counted from the day of recovery, else from the incident's.
+    They are counted from the day of recovery, else from the incident's. A report that has to be
+    filled in still is not told that it is to be published as well.
     """
     for report in reports:
         resolved = report.milestones.get("resolved")
@@ -34,7 +35,7 @@ def late(reports: Iterable[Report], settings: ArchiveSettings) -> Iterator[Probl
                     found=report.published.isoformat(),
                     expected=f"at most {settings.publish_within} days",
                 )
-        elif report.status in _UNPUBLISHED:
+        elif report.status in _UNPUBLISHED and not _is_to_be_filled_in(report):
             days = (settings.as_of - end).days
             if days > settings.publish_within:
                 yield Problem(
@@ -46,3 +47,7 @@ def late(reports: Iterable[Report], settings: ArchiveSettings) -> Iterator[Probl
                     found=report.status,
                     expected=f"a report after at most {settings.publish_within} days",
                 )
+
+
+def _is_to_be_filled_in(report: Report) -> bool:
+    return any(problem.rule == "not-filled-in" for problem in report.problems)

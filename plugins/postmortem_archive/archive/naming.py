@@ -19,6 +19,8 @@ _NUMBERED = re.compile(
     r"(?P<lead>(?:.*?\D)?)(?:(?P<year>(?:19|20)\d\d)(?P<joint>[-_./]))?(?P<number>\d{1,6})"
 )
 _DATED = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+# An id of a moment and an alert goes on with no number: what ends it is the alert's.
+_OF_ALERT = re.compile(r"INCIDENT-\d{8}-\d{4}-.+", re.IGNORECASE)
 # What a file can be called on every system, and in every address.
 _FILE_NAME = re.compile(r"\w(?:[\w.+-]{0,98}[\w+-])?")
 _LONGEST = 80
@@ -150,7 +152,7 @@ def _shape(id: str) -> tuple[Ids, int] | None:  # noqa: A002 -- the archive's wo
     if _DATED.match(id):
         return Ids("", yearly=False, joint="", titled=True), 0
     match = _NUMBERED.fullmatch(id)
-    if match is None:
+    if match is None or _OF_ALERT.fullmatch(id):
         return None
     yearly = match["year"] is not None
     return Ids(match["lead"], yearly, match["joint"] or "", 0), len(match["number"])

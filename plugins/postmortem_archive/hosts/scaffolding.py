@@ -88,7 +88,7 @@ class Desk:
     def service(self, name: str) -> str:
         """Return the archive's name of a service; raise ValueError where it has no such service."""
         known = self.words.services
-        return _term(name, known, "service") if known.terms else name.strip()
+        return _term(name, known, "service") if known.terms else " ".join(name.split())
 
     def moment(self, text: str) -> Moment:
         """Return a moment in the archive's time zone; raise ValueError for what is none."""
@@ -152,7 +152,7 @@ class Desk:
             services=tuple(dict.fromkeys(name for name in services if name)),
             started=clock,
             alert=wanted.alert,
-            authors=wanted.authors,
+            authors=tuple(" ".join(name.split()) for name in wanted.authors),
         )
 
     @property

@@ -15,7 +15,7 @@ from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.dateorder import DateOrder
-from postmortem_archive.report.grammar.moments import find_date
+from postmortem_archive.report.grammar.moments import DATE, find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.states import opening_state, read_state, strip_marks
 from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock
@@ -26,13 +26,23 @@ from postmortem_archive.report.record import Action
 
 _CLOSERS = {")": "(", "]": "["}
 _DONE_ON = re.compile(r"\b(?:done|completed|closed|finished|shipped|merged)\b", re.IGNORECASE)
-_DUE = re.compile(r"^(?:by|due(?:\s+date)?|until|before|deadline|eta)\b[:\s]*", re.IGNORECASE)
-_OWNER = re.compile(r"^(?:owner|assignee|assigned to|responsible|who)\s?[::]\s?", re.IGNORECASE)
+_DUE = re.compile(
+    r"^(?:by|due(?:\s+date|\s+by|\s+on)?|until|before|deadline|eta"
+    r"|bis(?:\s+zum)?|fällig(?:\s+am)?|frist|spätestens"
+    r"|d['’]ici(?:\s+le|\s+au)?|avant(?:\s+le)?|pour\s+le|échéance|jusqu['’]au)\b[:\s]*",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"^(?:owner|assignee|assigned to|responsible|who|verantwortlich|zuständig|wer|responsable|qui)"
+    r"\s?[::]\s?",
+    re.IGNORECASE,
+)
 _PRIORITY = re.compile(r"^(?:priority|prio)\s?[::]\s?(.+)$|^(P[0-4])$", re.IGNORECASE)
 _NAME = re.compile(
     r"^(?:@[\w./-]+|[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w'’.-]*){0,3})$"
 )
 _LONGEST_TAIL = 200
+_DASH = re.compile(r"\s+[–—-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +89,16 @@ class ActionList:
         return self._with_tail(Action(text, place, status, horizon=self.horizon), children)
 
     def _with_tail(self, action: Action, children: Sequence[Token]) -> Action:
-        """Read what stands in parentheses at the end: owner, due date, done, priority."""
-        tail = _tail_of(action.text.plain)
-        told = _read_tail(tail, self.reading.dates) if tail else {}
+        """Read what stands in parentheses or behind dashes at the end: owner, due date, state."""
+        told, length = _tail_of(action.text.plain, self.reading.dates)
         if not told:
             return action
         last = children[-1]
-        start = _tail_start(last.content) if last.type == "text" else None
-        if start is None:
+        if last.type != "text" or len(last.content.rstrip()) < length:
             return replace(action, **told)
         # The markup's text ends as the plain text does, so the tail is cut there too.
-        shorter = Token("text", "", 0, content=last.content[:start].rstrip(" ,;–—-"))
+        kept = last.content.rstrip()[:-length].rstrip(" ,;–—-")
+        shorter = Token("text", "", 0, content=kept)
         return replace(action, text=self.details.text([*children[:-1], shorter]), **told)
 
     def _with_notes(self, action: Action, below: Sequence[Block]) -> Action:
@@ -117,9 +126,16 @@ def _tail_start(text: str) -> int | None:
     return start if start >= 0 and len(text) - start <= _LONGEST_TAIL else None
 
 
-def _tail_of(text: str) -> str | None:
+def _tail_of(text: str, order: DateOrder) -> tuple[dict[str, Any], int]:
+    """Return what the end of a text tells, and how long that end is."""
     start = _tail_start(text)
-    return None if start is None else text.rstrip(" .")[start + 1 : -1]
+    if start is not None and (told := _read_tail(text.rstrip(" .")[start + 1 : -1], order)):
+        return told, len(text.rstrip()) - start
+    # “Cap the retries — Ana — by 2025-03-04”: all parts from a dash on tell something.
+    for dash in _DASH.finditer(text, max(0, len(text) - _LONGEST_TAIL)):
+        if dash.start() and (told := _read_tail(_DASH.sub("; ", text[dash.end() :]), order)):
+            return told, len(text.rstrip()) - dash.start()
+    return {}, 0
 
 
 def _read_tail(text: str, order: DateOrder) -> dict[str, Any]:
@@ -145,12 +161,12 @@ def _read_part(
         return {"priority": priority[1] or priority[2]}
     if day and _DONE_ON.search(part):
         return {"status": "done", "closed": day}
-    if day and (_DUE.match(part) or part.strip("() ") == str(day)):
+    if day and (_DUE.match(part) or not DATE.sub("", part).strip("() .")):
         return {"due": day}
     if owner := _OWNER.match(part):
         return {"owner": part[owner.end() :]}
     if state := read_state(part):
-        return {"status": state.status}
+        return {"status": state.status} | ({"closed": state.done_on} if state.done_on else {})
     if "owner" not in told and _NAME.match(part) and (told or listed or part[0] == "@"):
         return {"owner": part}
     return {}

@@ -23,7 +23,7 @@ from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
 from postmortem_archive.report.body.services import services_down
-from postmortem_archive.report.body.several import tells_of_several
+from postmortem_archive.report.body.several import first_of_several
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
@@ -42,6 +42,11 @@ from postmortem_archive.report.markup.rendering import Cuts, render_body, unrend
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Body, Figure, Moment, Statement
 
+# What a file that tells of several incidents may say of itself below them.
+_OF_THE_FILE = frozenset(
+    {"title", "date", "authors", "reviewers", "approvals", "updated", "published", "next_review",
+     "version", "status", "document_status", "visibility"}
+)  # fmt: skip
 _FILE_DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 
 
@@ -83,8 +88,11 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
     opening = [part for part in sections.parts[:2] if part.level <= 1]
     figures = read_figures(fields)
-    if tells_of_several(sections, fields, reading):
+    if first := first_of_several(sections, fields, reading):
         told, timeline = {}, Timeline(zone=timeline.zone)
+        # How grave one of them was says nothing of the others.
+        stated = {key: fact for key, fact in stated.items()
+                  if key in _OF_THE_FILE or fact.place.line < first}  # fmt: skip
     else:
         told = milestones.stated(fields, [*sections.within("summary"), *opening])
         drop_far_end(told, figures, reading)
@@ -175,13 +183,31 @@ def _incident_day(
     ambiguous = False
     for token in _day_sources(sections, reading):
         for segment in markdown.segments(*token):
-            for match in DATE.finditer(segment.plain):
+            for match in _days_of_incident(segment.plain):
                 column = reading.source.column_of(segment.line, match.group())
                 if day := date_of(match, reading.dates):
                     return Fact(day, Place(segment.line, column))
                 ambiguous = True
                 _warn_of_ambiguity(segment, match.group(), reading)
     return None if ambiguous or _names_a_day(sections, reading) else _day_of_file(reading)
+
+
+# What stands before the day of a text, and not of what it tells.
+_OF_THE_REPORT = re.compile(
+    r"\b(?:posted|published|written|updated|modified|prepared|drafted|reviewed"
+    r"|date of (?:the |this )?report|report date|publication date"
+    r"|veröffentlicht|verfasst|erstellt|aktualisiert|berichtsdatum"
+    r"|publiée?|rédigée?|mise? à jour|date du rapport|date de publication)"
+    r"(?: (?:on|at|am|le|by|von|par))?[\s:*_]*(?:\w+,? )?$",
+    re.IGNORECASE,
+)
+
+
+def _days_of_incident(text: str) -> Iterator[re.Match[str]]:
+    """Yield what names a day in a text, and does not say when a report was written."""
+    for match in DATE.finditer(text):
+        if not _OF_THE_REPORT.search(text, 0, match.start()):
+            yield match
 
 
 def _names_a_day(sections: Outline, reading: Reading) -> bool:

@@ -25,10 +25,12 @@ _NO_LINE = 10**9
 _TOLD = frozenset({*MILESTONES, "duration", "when"})
 
 
-def tells_of_several(
+def first_of_several(
     outline: Outline, fields: Sequence[tuple[Part, Field]], reading: Reading
-) -> bool:
-    """Tell whether sections of one level are incidents each, and say so as a problem.
+) -> int | None:
+    """Return the line of the first incident where a file tells of several, and say so.
+
+    None where it tells of one: no sections of one level are incidents each.
 
     They are where their headings name a day or a number each, and below two or more of them stand
     milestones, or a timeline, of their own.
@@ -39,7 +41,7 @@ def tells_of_several(
         own.setdefault(heading.level, {})[heading.start] = heading
     several = next((list(found.values()) for found in own.values() if len(found) > 1), None)
     if several is None:
-        return False
+        return None
     second = several[1]
     reading.warn(
         Place(second.line, reading.source.column_of(second.line, second.title)),
@@ -48,7 +50,7 @@ def tells_of_several(
         found=second.title,
         expected="a file for each incident",
     )
-    return True
+    return several[0].line
 
 
 def _incident_headings(outline: Outline, telling: set[Place]) -> Iterator[HeadingBlock]:

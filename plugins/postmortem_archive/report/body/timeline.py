@@ -29,12 +29,14 @@ from postmortem_archive.report.body.timeline_shape import (
     timeline_parts,
 )
 from postmortem_archive.report.context import Reading
+from postmortem_archive.report.grammar.moments import is_day_alone
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.when import When
 from postmortem_archive.report.grammar.zones import (
     ZONE_PATTERN,
 )
 from postmortem_archive.report.markup.blocks import (
+    Block,
     Cell,
     ListBlock,
     ListItem,
@@ -42,6 +44,7 @@ from postmortem_archive.report.markup.blocks import (
     RuleBlock,
     TableBlock,
 )
+from postmortem_archive.report.markup.markdown import Segment
 from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Entry, Text
@@ -76,7 +79,7 @@ def read_timeline(
     reader = _TimelineReader(tokens, env, reading, TimelineClock(day, reading))
     for part in parts:
         reader.read_zone(part)
-    reader.clock.find_base(parts)
+    reader.clock.find_base((*parts, *outline.parts))
     for part in parts:
         reader.read_part(part)
     reader.timeline.zone = reader.clock.zone
@@ -95,9 +98,14 @@ class _TimelineReader:
         self.details = DetailReader(tokens, env, reading.path)
         self.timeline = Timeline()
         self.taken: set[int] = set()
+        self.day_above: str | None = None
 
     def text(self, children: Iterable[Token]) -> Text:
         return self.details.text(tuple(children))
+
+    def _group(self, part: Part) -> str | None:
+        """Return what stands above an entry: the day's line, else its section's heading."""
+        return self.day_above or (part.title if part.heading and part.name != "timeline" else None)
 
     def _take(self, start: int, stop: int) -> None:
         self.timeline.taken.append((start, stop))
@@ -115,13 +123,16 @@ class _TimelineReader:
 
     def read_part(self, part: Part) -> None:
         before = len(self.timeline.entries)
+        self.day_above = None
         if (
             part.heading
             and part.name != "timeline"
             and self._read_heading(part, part.heading.start)
         ):
             return
-        for block in part.blocks:
+        for block, above in zip(part.blocks, (None, *part.blocks), strict=False):
+            if isinstance(block, TableBlock | ListBlock):
+                self._read_day_above(above)
             if isinstance(block, TableBlock):
                 self._read_table(block, part)
             elif isinstance(block, ListBlock):
@@ -163,6 +174,13 @@ class _TimelineReader:
             self._add_block(part, time, held)
         self._take(start, stop)
         return True
+
+    def _read_day_above(self, block: Block | None) -> None:
+        """Take the day that a line of its own names, for the list or table right below it."""
+        if isinstance(block, ParagraphBlock) and is_day_alone(block.plain):
+            self.clock.begin_day(block.plain)
+            self.day_above = block.plain.strip(" :")
+            self._take(block.start, block.stop)
 
     def _holds_times(self, part: Part) -> bool:
         """Whether lists or tables below a heading have times of their own."""
@@ -224,7 +242,7 @@ class _TimelineReader:
         text = self.text(cut(line.children, when.end) if when else line.children)
         written = unfolded(line.children)[: when.end].strip(" *_`([") if when else ""
         if when or details or not is_missing(text.plain):
-            self._add(when, written, text, line.number, group=_group(part), details=details)
+            self._add(when, written, text, line.number, group=self._group(part), details=details)
 
     # Paragraphs that begin with a time.
 
@@ -309,10 +327,31 @@ class _TimelineReader:
             return
         line = row[0].line
         when = self.clock.when(written)
+        later = self._timed_lines(row, columns) if when and when.clock else []
+        if later:
+            text = self.text(later[0].children)
         self._add(
-            when, written, text, line, group=_group(part),
+            when, written, text, line, group=self._group(part),
             actor=None if is_missing(actor) else actor,
         )  # fmt: skip
+        for told in later[1:]:
+            plain = unfolded(told.children)
+            if further := self.clock.when(plain):
+                self._add(
+                    further, plain[: further.end].strip(" *_`(["),
+                    self.text(cut(told.children, further.end)), line, group=self._group(part),
+                )  # fmt: skip
+
+    def _timed_lines(self, row: tuple[Cell, ...], columns: Columns) -> list[Segment]:
+        """Return the lines of a row's text, where all but the first begin with times of their own.
+
+        Empty where they do not: what `<br>` parts is one text then.
+        """
+        if len(columns.text) != 1:
+            return []
+        lines = list(broken_at_tags(row[columns.text[0]].segment))
+        whens = [self.clock.when(unfolded(line.children)) for line in lines[1:]]
+        return lines if whens and all(when and when.clock for when in whens) else []
 
     def _joined(self, cells: list[Cell]) -> Text:
         """Join the text columns of a row: the first is the event, the rest what was observed."""
@@ -341,10 +380,6 @@ class _TimelineReader:
         self.timeline.entries.append(
             Entry(moment, written, text, place, end, actor, group, details)
         )
-
-
-def _group(part: Part) -> str | None:
-    return part.title if part.heading and part.name != "timeline" else None
 
 
 def _is_day_of_the_next(line: Line, when: When, later: Sequence[tuple[Line, When | None]]) -> bool:

@@ -8,7 +8,16 @@ from datetime import date, tzinfo
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.zone_checks import is_ambiguous, is_off
 from postmortem_archive.report.context import Reading
-from postmortem_archive.report.grammar.moments import DATE, Clock, date_of
+from postmortem_archive.report.grammar.moments import (
+    DATE,
+    MONTH_DAY,
+    WEEKDAY,
+    Clock,
+    date_of,
+    is_day_alone,
+    month_day_of,
+    weekday_of,
+)
 from postmortem_archive.report.grammar.relative import counted_from, named_moment, read_relative
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, find_zone, zone_in
@@ -51,10 +60,18 @@ class TimelineClock:
         return moment, end
 
     def begin_day(self, title: str) -> None:
-        """Let the times below belong to the one day that a heading names."""
-        days = {day for m in DATE.finditer(title) if (day := date_of(m, self.reading.dates))}
+        """Let the times below belong to the one day that a heading, or a line, names.
+
+        They belong to none where that day can not be read.
+        """
+        days = {date_of(match, self.reading.dates) for match in DATE.finditer(title)}
         if len(days) == 1:
             self.days.begin(days.pop())
+        elif not days and is_day_alone(title):
+            partly, named = MONTH_DAY.search(title), WEEKDAY.search(title)
+            self.days.begin_near(
+                month_day_of(partly) if partly else None, weekday_of(named) if named else None
+            )
 
     def find_base(self, parts: Sequence[Part]) -> None:
         """Find the moment that relative times count from: “T = 14:02 UTC”."""

@@ -11,7 +11,9 @@ from postmortem_archive.report.grammar.placeholders import is_placeholder
 from postmortem_archive.report.problem import Place
 
 _PREFIX = re.compile(
-    r"^\W*(?:incident\s+)?(?:post[\s-]?mortem(?:\s+report)?|incident\s+report|rca)\s*[::–—-]+\s*",
+    r"^\W*(?:(?:incident\s+)?(?:post[\s-]?mortem(?:\s+report)?|incident\s+report|rca)"
+    r"|(?:störungs|vorfalls?|ausfall)bericht|(?:compte rendu|rapport) d['’]incident)"
+    r"\s*[::–—-]+\s*",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(

@@ -199,6 +199,12 @@ def _cause(vocabulary_name: str) -> Reader:
     )
 
 
+@reads(shapes.fixed({"enum": [*RULES]}))
+def _read_rule(value: Value, key: str, reading: Reading) -> str | None:
+    """Read the name of a rule; whether there is one is told where it is ignored."""
+    return read_string(value, key, reading)
+
+
 def _ignored(parts: dict[str, Any], place: Place, reading: Reading) -> Ignored | None:
     rule: str = parts["rule"]
     if rule not in RULES:
@@ -320,7 +326,7 @@ _KEYS = (
         "[Rules](rules.md) that are not to be held against this report: a list of names, or of "
         "`{rule: nothing-preventive, reason: not worth its price}`.",
         list_reader(mapping_reader(
-            {"rule": read_string, "reason": read_string}, _ignored,
+            {"rule": _read_rule, "reason": read_string}, _ignored,
             short="rule", required=("rule",)))),
     Key("unconfirmed",
         "Keys that were guessed, such as `[started, severity]`, until somebody confirms them: "

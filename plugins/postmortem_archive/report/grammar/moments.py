@@ -21,20 +21,22 @@ from postmortem_archive.report.record import Moment, Precision
 
 _MONTHS = {name: number for language in LANGUAGES for name, number in language.months.items()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAYS = {name: number for language in LANGUAGES for name, number in language.weekdays.items()}
+_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 
 _ISO_DATE = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 _MONTH_FIRST = (
     rf"(?P<mn>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y2>\d{{4}})"
 )
-_DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
+_DAY_FIRST = (
+    rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:of\s)?(?P<mn3>{_MONTH})\.?,?\s+(?P<y3>\d{{4}})"
+)
 _NUMERIC = r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y4>\d{4})"
 DATE = re.compile(
     rf"(?<![\w/.-])(?:{_ISO_DATE}|{_MONTH_FIRST}|{_DAY_FIRST}|{_NUMERIC})(?![\d/-])", re.IGNORECASE
 )
 # Parts of a date that name a day beside another: “Sun 21:33”, “Jan 14, 10:18 AM”.
-WEEKDAY = re.compile(
-    r"(?P<day>Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|rs?|nes|ur|urs)?(?:day)?\b[.,]?\s?", re.IGNORECASE
-)
+WEEKDAY = re.compile(rf"(?P<day>{_WEEKDAY})\b[.,]?\s?(?:(?:the|den|le)\s)?", re.IGNORECASE)
 MONTH_DAY = re.compile(
     rf"(?:(?P<mn>{_MONTH})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?P<mn2>{_MONTH})\b\.?)(?!\d)",
@@ -137,7 +139,18 @@ def date_of(match: re.Match[str], order: DateOrder = UNSETTLED) -> date | None:
 
 def weekday_of(match: re.Match[str]) -> int:
     """Return the weekday that a match of `WEEKDAY` stands for, Monday being 0."""
-    return ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(match["day"].lower())
+    return _WEEKDAYS[match["day"].casefold()]
+
+
+_DAY_NUMBER = re.compile(r"\b(?:day|tag|jour)\s+\d{1,2}\b", re.IGNORECASE)
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether a line names a day and says nothing else (“Monday, 3 March (day 2):”)."""
+    rest = text
+    for pattern in (DATE, MONTH_DAY, WEEKDAY):
+        rest = pattern.sub(" ", rest, count=1)
+    return rest != text and not re.search(r"\w", _DAY_NUMBER.sub(" ", rest))
 
 
 def month_day_of(match: re.Match[str]) -> tuple[int, int]:

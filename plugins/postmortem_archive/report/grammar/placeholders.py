@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 # What every placeholder has some of: one look spares most texts the rest.
-_PERHAPS = re.compile(r"\[|<|\?|…|X|__|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|Y |Z ")
+_PERHAPS = re.compile(
+    r"\[|<|\?|…|X|__|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|Y |Z |N\.|zu [kbe]|noch |à [dpc]"
+)
 # A value that is nothing but a placeholder.
 _WHOLE = re.compile(
     r"""(?:
@@ -25,7 +27,9 @@ _WHOLE = re.compile(
     | TB[DACS](?:\W.*)?
     | (?:TODO|FIXME)(?:\ ?[:(–—-].*)?
     | \?{2,} | \.{3} | … | _{3,} | XX+
-    | to\ be\ (?:determined|defined|added|filled\ in|confirmed)(?:\W.*)?
+    | to\ be\ (?:determined|defined|added|filled\ in|confirmed|assigned|decided)(?:\W.*)?
+    | N\.\ ?N\.? | zu\ (?:klären|ergänzen|bestimmen) | (?:wird\ )?noch\ (?:zu\ klären|festzulegen)
+    | à\ (?:définir|déterminer|préciser|compléter|confirmer)
     | @?\[?name\]?
     )$""",
     re.VERBOSE,

@@ -13,7 +13,7 @@ from postmortem_archive.report.record import Moment
 _AMOUNT = (
     r"(?:(?P<h>\d{1,3}):(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)"
     r"|(?:(?P<d>\d{1,3})\s?d\s?)?(?:(?P<hours>\d{1,3})\s?h(?:ours?|rs?)?\s?)?"
-    r"(?:(?P<minutes>\d{1,4})\s?m(?:in(?:ute)?s?)?)?(?![\w:])|(?P<zero>0)(?![\w:.]))"
+    r"(?:(?P<minutes>\d{1,4})\s?m(?:in(?:ute)?s?)?)?(?!\w|:\d)|(?P<zero>0)(?!\w|[:.]\d))"
 )
 _RELATIVE = re.compile(rf"[ *_`(\[]*(?:[Tt]\s?(?P<sign>[+-])|(?P<bare>\+))\s?{_AMOUNT}")
 # “T = 14:02 UTC”, “T+0 is 2025-03-04 14:02”, “T0: 14:02”, “T+0 (14:02)”.

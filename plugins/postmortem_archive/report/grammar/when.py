@@ -138,10 +138,15 @@ class Days:
         self.site_zone = site_zone
         self._before: Moment | None = None
         self._opening: tuple[date, Moment] | None = None
+        self._is_first = True
 
-    def begin(self, day: date) -> None:
-        """Let the times that follow belong to that day: a heading names it."""
+    def begin(self, day: date | None) -> None:
+        """Let the times that follow belong to that day, or to none: a heading names it."""
         self.day, self._before, self._opening = day, None, None
+
+    def begin_near(self, month_day: tuple[int, int] | None, weekday: int | None) -> None:
+        """Let the times that follow belong to a day that a heading names without its year."""
+        self.begin(self._named(month_day, weekday))
 
     def start_table(self) -> None:
         """Go back to the first row's day: a second table may begin before the first one's end."""
@@ -153,7 +158,7 @@ class Days:
         if when.day:
             self.day, self._before = when.day, None
         elif (when.month_day or when.weekday is not None) and self.day:
-            named = self._named(when)
+            named = self._named(when.month_day, when.weekday)
             if named is None:
                 return None, None
             if named != self.day:
@@ -163,6 +168,10 @@ class Days:
         if when.clock is None:
             return whole_day(self.day, self.zone or self.site_zone, about=when.about), None
         clock, until = _share_zone(when.clock, when.until)
+        if self._is_first and self.zone is None and clock.zone:
+            # Who names the zone in the first row means it for those below.
+            self.zone = find_zone(clock.zone)
+        self._is_first = False
         start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
         if self._before and minutes_between(start, self._before) > _NEXT_DAY:
             self.day = _after(self.day)
@@ -174,18 +183,18 @@ class Days:
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
 
-    def _named(self, when: When) -> date | None:
+    def _named(self, month_day: tuple[int, int] | None, weekday: int | None) -> date | None:
         """Return the day that a month and day, or a weekday, name near the day before."""
         if self.day is None:
             return None
-        if when.month_day:
+        if month_day:
             years = (self.day.year, self.day.year - 1, self.day.year + 1)
-            days = [day for year in years if (day := make_date(year, *when.month_day))]
+            days = [day for year in years if (day := make_date(year, *month_day))]
             near = [day for day in days if abs((day - self.day).days) < _HALF_A_YEAR]
             return near[0] if near else None
         # A weekday further away may as well be of the week before.
         days = [self.day + timedelta(days=n) for n in range(_FEW_DAYS)]
-        return next((day for day in days if day.weekday() == when.weekday), None)
+        return next((day for day in days if day.weekday() == weekday), None)
 
 
 def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]:

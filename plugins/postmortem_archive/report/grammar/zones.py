@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSETS = {
     "UTC": 0, "GMT": 0, "Z": 0, "WET": 0,
-    "CET": 60, "WEST": 60, "WAT": 60,
-    "CEST": 120, "EET": 120, "CAT": 120, "SAST": 120,
+    "CET": 60, "MEZ": 60, "WEST": 60, "WAT": 60,
+    "CEST": 120, "MESZ": 120, "EET": 120, "CAT": 120, "SAST": 120,
     "EEST": 180, "MSK": 180, "EAT": 180,
     "SGT": 480, "HKT": 480, "AWST": 480,
     "JST": 540, "KST": 540,
@@ -41,7 +41,7 @@ _SEASONS = {
         "America/Denver": ("MDT",),
         "America/Los_Angeles": ("PST", "PDT"),
         "America/Anchorage": ("AKST", "AKDT"),
-        "Europe/Paris": ("CET", "CEST"),
+        "Europe/Paris": ("CET", "CEST", "MEZ", "MESZ"),
         "Europe/Athens": ("EET", "EEST"),
         "Europe/Lisbon": ("WET", "WEST"),
         "Australia/Sydney": ("AEDT",),
@@ -50,6 +50,10 @@ _SEASONS = {
     }.items()
     for name in names
 }
+
+# Two letters that mean one zone in either half of the year, right behind a clock; elsewhere “ET” is
+# a word of French.
+_ALL_YEAR = {"PT": "America/Los_Angeles", "ET": "America/New_York"}
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?$")
 _IANA = re.compile(r"[A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?$")
@@ -62,13 +66,14 @@ _NAMED = (
 # What may stand where a zone is expected, in a report's prose.
 ZONE_PATTERN = rf"(?:{_NAMED}|[+-]\d\d:?\d\d)(?![A-Za-z0-9_/])"
 # Right after a clock a minus is a range's: 14:02-14:10.
-ZONE_AFTER_CLOCK = rf"(?:{_NAMED}|\+\d\d:?\d\d)(?![A-Za-z0-9_/])"
+ZONE_AFTER_CLOCK = rf"(?:{_NAMED}|{'|'.join(_ALL_YEAR)}|\+\d\d:?\d\d)(?![A-Za-z0-9_/])"
 _IN_TEXT = re.compile(rf"(?<![A-Za-z0-9_/]){ZONE_PATTERN}")
 
 
 def find_zone(name: str) -> tzinfo | None:
     """Return the zone of that name or offset, None for an unknown or ambiguous one."""
     name = name.strip()
+    name = _ALL_YEAR.get(name, name)
     if (minutes := _OFFSETS.get(name.upper())) is not None:
         return timezone(timedelta(minutes=minutes), name.upper())
     if match := _OFFSET.match(name):

@@ -13,6 +13,12 @@ _MONTHS = {
     if name
 } | {"sept": 9}
 
+_WEEKDAYS = {
+    name.casefold(): number
+    for names in (calendar.day_name, calendar.day_abbr)
+    for number, name in enumerate(names)
+} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+
 _SECTIONS = {
     "summary": (
         "executive summary", "incident summary", "summary", "overview", "abstract", "tldr",
@@ -291,7 +297,7 @@ _COLUMNS = {
     ),
     "due": (
         "due date", "due", "deadline", "eta", "target date", "by when", "target", "due by",
-        "date due", "expected by", "planned for", "target completion",
+        "date due", "expected by", "planned for", "target completion", "when",
     ),
     "status": ("status", "state", "progress"),
     "priority": ("priority", "prio", "p"),
@@ -412,6 +418,7 @@ ENGLISH = Language(
         ("item", "description"), ("detail", "value"), ("details", ""),
     ),
     months=_MONTHS,
+    weekdays=_WEEKDAYS,
     rows=_ROWS,
     denied=(
         r"not|no|never|without|un|nothing|more|further|another|still|again|second|third|if|whether"

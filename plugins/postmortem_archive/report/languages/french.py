@@ -11,6 +11,12 @@ _MONTHS = {
     "décembre": 12, "decembre": 12, "déc": 12,
 }  # fmt: skip
 
+_WEEKDAYS = {
+    "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
+    # “Mar” is March as well, and “Sam” is somebody's name.
+    "lun": 0, "mer": 2, "jeu": 3, "ven": 4, "dim": 6,
+}  # fmt: skip
+
 _SECTIONS = {
     "summary": (
         "résumé", "synthèse", "résumé de l'incident", "aperçu", "vue d'ensemble", "en bref",
@@ -159,7 +165,7 @@ _LABELS = {
 _COLUMNS = {
     "text": ("tâche", "mesure", "quoi", "intitulé", "titre"),
     "owner": ("responsable", "responsables", "qui", "assigné à", "porteur"),
-    "due": ("échéance", "date limite", "pour le", "date cible", "délai"),
+    "due": ("échéance", "date limite", "pour le", "date cible", "délai", "quand"),
     "status": ("statut", "état", "avancement"),
     "priority": ("priorité",),
     "verification": ("vérification", "critère de réussite"),
@@ -169,7 +175,7 @@ _COLUMNS = {
     "reason": ("motif", "remarque", "remarques", "commentaire"),
 }  # fmt: skip
 
-_PANNE = r"(?:incident|panne|problème|perturbation|interruption)"
+_PANNE = r"(?:incident|panne|problème|perturbation|interruption|dégradation|impact)"
 _SERVICE = r"(?:services?|sites?|applications?|plateforme|système|api|accès)"
 
 _ROWS = {
@@ -181,12 +187,13 @@ _ROWS = {
         r" (?:indisponibles?|inaccessibles?|hors service|en panne)\b"),
     ),
     "acknowledged": ((r"\b(?:alerte|appel)\b.{0,20}\bacquittée?\b|\bacquitte l['’]alerte\b"
-                     r"|\b(?:alerte|incident) (?:est )?(?:prise?) en charge\b"),),
+                     r"|\b(?:alerte|incident) (?:est )?(?:prise?) en charge\b|^prise en charge\b"
+                     r"|\bpren(?:d|nent) (?:l['’](?:alerte|incident)|en charge)\b"),),
     "detected": (
         r"""^(?:première )?alertes?\b|\b(?:alerte|alarme|pagerduty|pingdom)\b.*\b(?:déclenchée?
         |reçue|se déclenche|envoyée|émise)\b
         |\b(?:clients?|utilisateurs?|support)\b.{0,40}\b(?:signalent?|signale|signalé|signalés
-        |se plaignent|remontent|appellent)\b
+        |se plaignent|remontent|appellent)\b|\bappelle(?:nt)? (?:le support|l['’]astreinte)\b
         |\bpremiers? signalements?\b|\bpremières plaintes\b
         |\b(?:incident|panne|problème|erreurs?)\b.{0,30}\b(?:détectée?s?|constatée?s?
         |remarquée?s?)\b""",
@@ -201,7 +208,7 @@ _ROWS = {
     "resolved": (
         rf"""\bretour à la normale\b|\brevenue?s? à la normale\b|\brétablissement complet\b
         |\b{_SERVICE}\b.{{0,20}}\b(?:rétablie?s?|restaurée?s?|de nouveau disponibles?)\b
-        |\bentièrement rétablie?s?\b""",
+        |\bentièrement rétablie?s?\b|\bfin de (?:l['’]|la |le )?{_PANNE}\b""",
         rf"\b{_PANNE}\b.{{0,30}}\b(?:résolue?|close?|clôturée?|terminée?)\b|^résolue?\b",
     ),
     "again": (r"\b(?:revient|réapparaît|rouvert|à nouveau (?:en panne|indisponible))\b",),
@@ -221,6 +228,7 @@ FRENCH = Language(
     actors=("qui", "acteur", "personne", "rôle"),
     fields=(("champ", "valeur"), ("élément", "valeur"), ("clé", "valeur")),
     months=_MONTHS,
+    weekdays=_WEEKDAYS,
     rows=_ROWS,
     denied=r"ne|n['’]|pas|aucune?|jamais|sans|encore|autres?|si|jusqu|avant|tent\w+|essa\w+"
     r"|prévue?s?|devrait|attend\w*|presque|semble\w*|partiellement|nouveaux|nouvelles",

@@ -11,6 +11,12 @@ _MONTHS = {
     "nov": 11, "dezember": 12, "dez": 12,
 }  # fmt: skip
 
+_WEEKDAYS = {
+    "montag": 0, "dienstag": 1, "mittwoch": 2, "donnerstag": 3, "freitag": 4, "samstag": 5,
+    "sonnabend": 5, "sonntag": 6,
+    "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
+}  # fmt: skip
+
 _SECTIONS = {
     "summary": (
         "zusammenfassung", "kurzfassung", "überblick", "übersicht", "zusammenfassung des vorfalls",
@@ -121,7 +127,8 @@ _LABELS = {
         "betroffene systeme", "betroffenes system",
     ),
     "authors": (
-        "autor", "autoren", "autorin", "autorinnen", "verfasser", "verfasst von", "erstellt von",
+        "autor", "autoren", "autorin", "autorinnen", "verfasser", "verfasserin",
+        "verfasst von", "erstellt von",
     ),
     "reviewers": ("geprüft von", "prüfer", "gegengelesen von"),
     "updated": ("zuletzt aktualisiert", "letzte änderung", "aktualisiert am"),
@@ -157,7 +164,7 @@ _LABELS = {
 _COLUMNS = {
     "text": ("maßnahme", "aufgabe", "beschreibung", "was", "aktion", "maßnahmen", "titel"),
     "owner": ("verantwortlich", "verantwortliche", "verantwortlicher", "wer", "zuständig"),
-    "due": ("fällig", "fällig am", "frist", "termin", "bis", "bis wann", "zieldatum"),
+    "due": ("fällig", "fällig am", "frist", "termin", "bis", "bis wann", "zieldatum", "wann"),
     "status": ("stand", "zustand"),
     "priority": ("priorität",),
     "verification": ("überprüfung", "erfolgskriterium"),
@@ -175,14 +182,15 @@ _DIENST = r"(?:dienste?|services?|systeme?|webseite|website|seite|plattform|shop
 _ROWS = {
     "started": (
         (rf"\b{_STOERUNG} (?:beginnt|begann|tritt auf|trat auf)\b|\bbeginn (?:der|des) (?:störung"
-        r"|ausfalls|vorfalls)\b"),
+        r"|ausfalls|vorfalls|auswirkungen)\b"),
         (r"^\W*(?:die )?erste[nr]? (?:[\w-]+ ){0,2}(?:fehler|ausfälle|zeitüberschreitungen"
         r"|fehlermeldungen)\b"),
         (rf"^\W*(?:(?:der|die|das|alle) )?{_DIENST} (?:ist|sind|war|waren) (?:nicht erreichbar"
         r"|nicht verfügbar|ausgefallen|offline)\b"),
     ),
     "acknowledged": ((r"\b(?:alarm|meldung|page)\w* (?:\w+ )?(?:quittiert|bestätigt|angenommen)\b"
-                     r"|\b(?:quittiert|bestätigt) (?:den |die |das )?(?:alarm|meldung|page)"),),
+                     r"|\b(?:quittiert|bestätigt) (?:den |die |das )?(?:alarm|meldung|page)"
+                     r"|\b(?:bereitschaft|rufbereitschaft) übernimmt\b"),),
     "detected": (
         r"""^(?:erster? )?(?:alarm|alarmmeldung|warnmeldung)\b
         |\b(?:alarm|alert|pagerduty|pingdom)\w*\b.*\b(?:ausgelöst|schlägt an|schlug an|löst aus
@@ -222,6 +230,7 @@ GERMAN = Language(
     actors=("wer", "person", "rolle", "quelle"),
     fields=(("feld", "wert"), ("merkmal", "wert"), ("angabe", "wert"), ("eigenschaft", "wert")),
     months=_MONTHS,
+    weekdays=_WEEKDAYS,
     rows=_ROWS,
     denied=r"nicht|kein\w*|nie|ohne|noch|weitere[rns]?|erneut|ob|bis|bevor|wenn|falls|versucht?\w*"
     r"|geplant|soll\w*|würde\w*|warten|vermutlich|fast|scheint|teilweise",

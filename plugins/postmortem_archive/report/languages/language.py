@@ -16,7 +16,8 @@ class Language:
     `sections` holds headings, `labels` those of lines, `within` what a heading means below a
     certain section. `columns` are the heads of action tables, `times`, `days` and `actors` those
     of timelines, `fields` those of tables of two columns that hold labels and values. `aliases`
-    has, for each vocabulary, further spellings of its terms. `months` are names and abbreviations.
+    has, for each vocabulary, further spellings of its terms. `months` are names and abbreviations,
+    and so are `weekdays`, Monday being 0.
 
     `rows` are patterns (without case) of what a timeline's row says when it tells a milestone, the
     surest first; `denied` of what takes a row's word back, ahead of it in its clause, `failed`
@@ -34,6 +35,7 @@ class Language:
     actors: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
     rows: Words
     denied: str
     failed: str

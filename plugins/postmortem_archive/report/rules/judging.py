@@ -32,7 +32,8 @@ ARCHIVE = (
     Rule("never-published", "archive", _HINT, "The report is still unpublished long after the"
          " incident",
          "A draft that nobody finishes teaches nobody. How many days are late is the plugin's"
-         " option `publish_within`.",
+         " option `publish_within`. A report that has places to fill in still is told of those"
+         " alone.",
          "Publish what is known, and let `status` follow: `reviewed`, or `closed`."),
     Rule("marker", "archive", _ERROR, "A marker in a page of the site cannot be filled",
          "The page is built without the block.",
