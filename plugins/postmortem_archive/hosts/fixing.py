@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,8 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postmortem_archive.hosts.checking import Checked
+from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.report.front.edits import Edit, mend
 from postmortem_archive.report.problem import Problem
+
+
+_LINE = re.compile(r"([^\n]*?)(\r?\n|(?<=[^\n])\Z)")
+_NO_END = "\\ No newline at end of file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,12 @@ def write(fix: Fix) -> None:
 
 def difference(fix: Fix, shown: str) -> str:
     """Return what a fix would change, as a unified diff of the file shown under this name."""
-    before, after = (
-        data.decode("utf-8").splitlines(keepends=True) for data in (fix.before, fix.after)
-    )
-    lines = difflib.unified_diff(before, after, f"a/{shown}", f"b/{shown}")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    before, after = (_lines(data.decode("utf-8")) for data in (fix.before, fix.after))
+    name = printable(shown)
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return lines with their ends, as `patch` counts them, and nothing that acts on a terminal."""
+    return [printable(told) + end for told, end in _LINE.findall(text)]
