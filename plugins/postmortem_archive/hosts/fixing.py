@@ -16,7 +16,6 @@ from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.report.front.edits import Edit, mend
 from postmortem_archive.report.problem import Problem
 
-
 _LINE = re.compile(r"([^\n]*?)(\r?\n|(?<=[^\n])\Z)")
 _NO_END = "\\ No newline at end of file"
 
