@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +15,6 @@ from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.report.front.edits import Edit, mend
 from postmortem_archive.report.problem import Problem
 
-_LINE = re.compile(r"([^\n]*?)(\r?\n|(?<=[^\n])\Z)")
 _NO_END = "\\ No newline at end of file"
 
 
@@ -77,4 +75,7 @@ def difference(fix: Fix, shown: str) -> str:
 
 def _lines(text: str) -> list[str]:
     """Return lines with their ends, as `patch` counts them, and nothing that acts on a terminal."""
-    return [printable(told) + end for told, end in _LINE.findall(text)]
+    *lines, last = text.split("\n")
+    ends = ["\r\n" if line.endswith("\r") else "\n" for line in lines]
+    told = [printable(line.removesuffix("\r")) + end for line, end in zip(lines, ends, strict=True)]
+    return [*told, printable(last)] if last else told
