@@ -116,3 +116,17 @@ def test_a_write_that_fails_leaves_the_report_and_nothing_beside_it(project, mon
 
 def test_the_summary_says_how_many_can_be_mended(project):
     assert run("check", "--fail-on", "never").stdout.rstrip().endswith("; --fix may mend 7")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_difference_can_be_applied(project, end):
+    file = project / "reports/2025/a.md"
+    text = f"---{end}date: 2025-01-01{end}severity: High{end}---{end}# A\u2028B\u00a0C"
+    file.write_bytes(text.encode())
+    told = run("check", "--fix", "--diff", code=0).stdout_bytes.decode()
+    assert [line.rstrip("\r") for line in told.split("\n")] == [
+        "--- a/reports/2025/a.md", "+++ b/reports/2025/a.md", "@@ -1,5 +1,5 @@",
+        " ---", " date: 2025-01-01", "-severity: High", "+severity: SEV2", " ---",
+        " # A\ufffdB\u00a0C", "\\ No newline at end of file", "",
+    ]  # fmt: skip
+    assert told.count("\r\n") == (5 if end == "\r\n" else 0)

@@ -1,6 +1,7 @@
 """What `postmortem check` prints, held to the public definition of each form."""
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -145,3 +146,21 @@ def test_a_baseline_knows_a_problem_whose_count_has_changed():
     five = replace(PLAIN, message="none of the 5 open action items has an owner")
     four = replace(PLAIN, message="none of the 4 open action items has an owner")
     assert EMPTY.renewed([five], ["2025/a.md"]).sift([four]) == ([], 1)
+
+
+@pytest.mark.parametrize("character", ["\n", "\r", "\x1b", "\x85", "\u2028", "\u202e", "\udcff"])
+def test_a_file_name_can_neither_break_a_line_nor_act_on_a_terminal(character):
+    told = outcome(replace(PLAIN, path=f"2025/a{character}b.md"), PLAIN)
+    first, second, last = text.dumps(told).split("\n")
+    assert first == str(PLAIN).replace("a.md", "a\ufffdb.md")
+    assert second == str(PLAIN)
+    assert last.startswith("2 errors")
+    assert github.dumps(told).count("\n") == 2
+    assert len(github.dumps(told).split("\r")) == 1
+
+
+def test_a_file_name_that_is_no_text_has_its_bytes_in_the_address():
+    told = outcome(replace(PLAIN, path=os.fsdecode(b"2025/caf\xe9.md")))
+    (result,) = json.loads(sarif.dumps(told))["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "2025/caf%E9.md"

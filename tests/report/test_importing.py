@@ -192,6 +192,10 @@ def test_the_page_of_a_folder_is_left(name):
             "# A\n\n**Severity:** SEV2\n\nOn 03/04/2025.\n",
             ["1:1 missing-date", "5:4 ambiguous-date"],
         ),
+        (
+            "# Card outage\n\n**Date:** 03/04/2025\n",
+            ["1:1 missing-date", "3:11 ambiguous-date"],
+        ),
         ("---\na: [1\nb: 1\nb: 2\n---\n", ["2:4 yaml-syntax", "4:1 duplicate-key"]),
     ],
 )
@@ -211,6 +215,48 @@ def test_several_incidents_in_one_file_are_refused(monkeypatch):
 
     monkeypatch.setattr(drafting, "read", reading)
     assert drafted(FOREIGN) == Refused((found,))
+
+
+def test_a_file_of_two_incidents_is_refused_with_the_line_of_the_second():
+    made = drafted(
+        "# Search: two outages in one week\n\n**Date:** 2025-03-04\n\n"
+        "## 4 March 2025: index too large\n\n"
+        "- 14:02 UTC Alert fired\n- 15:10 UTC Service restored\n\n"
+        "**Duration:** 14:02 to 15:10 UTC\n\n"
+        "## 6 March 2025: index lost again\n\n"
+        "- 09:00 UTC Alert fired\n- 09:40 UTC Service restored\n\n"
+        "**Duration:** 09:00 to 09:40 UTC\n"
+    )
+    assert isinstance(made, Refused)
+    assert [(p.rule, p.place) for p in made.problems] == [("several-incidents", Place(12, 4))]
+    assert made.problems[0].expected == "a file for each incident"
+
+
+def test_two_reports_one_after_the_other_are_refused():
+    """Nothing in their titles numbers them; each has its own day and timeline."""
+    made = drafted(
+        "# Outage of mail\n\n**Date:** 2025-03-04\n\n## Timeline\n\n"
+        "- 10:00 UTC Mail fails\n- 11:00 UTC Resolved\n\n"
+        "# Outage of the shop\n\n**Date:** 2025-05-04\n\n## Timeline\n\n"
+        "- 12:00 UTC Shop fails\n- 13:00 UTC Resolved\n"
+    )
+    assert isinstance(made, Refused)
+    assert [(p.rule, p.place.line) for p in made.problems] == [("several-incidents", 10)]
+
+
+def test_two_days_of_one_incident_are_one_report():
+    made = drafted(
+        "# Outage of mail\n\n**Date:** 2025-03-04\n\n# Timeline\n\n**Date:** 2025-03-05\n\n"
+        "- 10:00 UTC Mail fails\n- 11:00 UTC Resolved\n\n"
+        "# Impact\n\n**Date:** 2025-03-06\n\n**Resolved:** 11:00 UTC\n"
+    )
+    assert isinstance(made, Draft)
+
+
+def test_a_file_whose_name_is_no_text_becomes_one_that_can_be_read():
+    text = drafted(FOREIGN, "old/2025-03-04-caf\udce9.md").text("X", "caf\udce9.md")
+    assert not any(p.level is Level.ERROR for p in read(text, "2025/X.md").problems)
+    assert b"from: caf?.md" in text
 
 
 def test_a_day_from_the_file_s_name_is_a_guess_and_so_are_the_times_of_that_day():

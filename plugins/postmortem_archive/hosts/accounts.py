@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import unified_diff
 
+from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.hosts.writing import Change
 from postmortem_archive.report.importing.draft import Guess
 from postmortem_archive.report.importing.values import Kept
@@ -61,17 +62,17 @@ def differences(account: Account) -> Iterator[str]:
         for data in (account.before, account.after)
     )
     for line in unified_diff(old, new, account.file, account.path or "", lineterm=""):
-        yield _printable(line)
+        yield printable(line)
 
 
 def table(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
     """Yield the lines that say what became of each file, and of all."""
     for account in outcome.accounts:
         if account.status == IMPORTED:
-            yield _printable(f"{account.file} → {account.path}")
+            yield printable(f"{account.file} → {account.path}")
         else:
             why = f", {account.reason}" if account.reason else ""
-            yield _printable(f"{account.file}: {account.status}{why}")
+            yield printable(f"{account.file}: {account.status}{why}")
         yield from _lines(account)
     yield _totals(outcome, dry_run=dry_run)
 
@@ -92,12 +93,7 @@ def _each(label: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _line(label: str, text: str) -> str:
-    return f"  {label:<14}{_printable(text)}".rstrip()
-
-
-def _printable(text: str) -> str:
-    """Return a text without what would act on a terminal: reports are from anywhere."""
-    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+    return f"  {label:<14}{printable(text)}".rstrip()
 
 
 def _totals(outcome: Outcome, *, dry_run: bool) -> str:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postmortem_archive.hosts.checking import Checked
+from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.report.front.edits import Edit, mend
 from postmortem_archive.report.problem import Problem
+
+_NO_END = "\\ No newline at end of file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,15 @@ def write(fix: Fix) -> None:
 
 def difference(fix: Fix, shown: str) -> str:
     """Return what a fix would change, as a unified diff of the file shown under this name."""
-    before, after = (
-        data.decode("utf-8").splitlines(keepends=True) for data in (fix.before, fix.after)
-    )
-    lines = difflib.unified_diff(before, after, f"a/{shown}", f"b/{shown}")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    before, after = (_lines(data.decode("utf-8")) for data in (fix.before, fix.after))
+    name = printable(shown)
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return lines with their ends, as `patch` counts them, and nothing that acts on a terminal."""
+    *lines, last = text.split("\n")
+    ends = ["\r\n" if line.endswith("\r") else "\n" for line in lines]
+    told = [printable(line.removesuffix("\r")) + end for line, end in zip(lines, ends, strict=True)]
+    return [*told, printable(last)] if last else told

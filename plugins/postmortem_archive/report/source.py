@@ -12,6 +12,7 @@ _FENCE = re.compile(r"---[ \t]*$")
 _MARKS = re.compile(r"[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\[[ xX]\]\s+)?")
 _END = re.compile(r"(---|\.\.\.)[ \t]*$")
 _KEY = re.compile(r"[^\s#:'\"\[{-][^:]{0,60}:(\s|$)")
+_TOML_KEY = re.compile(r"[\w.\"' -]+=|\[[^\]]+\]+\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,20 @@ def split(data: str | bytes, problems: Problems) -> Source:
             front = "\n".join(lines[1:number])
             return Source(lines, front, "\n".join(lines[number + 1 :]), number + 2)
     if len(lines) > 1 and _KEY.match(lines[1]):
-        problems.add(
-            Place(1),
-            Level.ERROR,
-            "unclosed-front-matter",
-            "the front matter has no end",
-            found="---",
-            expected="a line “---” after the last key",
-        )
+        _tell_no_end("---", problems)
         return Source(lines, None, text, 1, unread=_before_the_text(lines))
     return Source(lines, None, text, 1)
+
+
+def _tell_no_end(fence: str, problems: Problems) -> None:
+    problems.add(
+        Place(1),
+        Level.ERROR,
+        "unclosed-front-matter",
+        "the front matter has no end",
+        found=fence,
+        expected=f"a line “{fence}” after the last key",
+    )
 
 
 def _before_the_text(lines: tuple[str, ...]) -> str:
@@ -132,7 +137,11 @@ def _begins_with_a_rule(lines: tuple[str, ...]) -> bool:
 def _without_toml(lines: tuple[str, ...], problems: Problems) -> Source:
     end = next((n for n, line in enumerate(lines[1:], start=1) if line.rstrip() == "+++"), None)
     if end is None:
-        return Source(lines, None, "\n".join(lines), 1)
+        whole = "\n".join(lines)
+        if not any(_TOML_KEY.match(line) for line in lines[1:2]):
+            return Source(lines, None, whole, 1)
+        _tell_no_end("+++", problems)
+        return Source(lines, None, whole, 1, unread=_before_the_text(lines))
     problems.add(
         Place(1),
         Level.ERROR,

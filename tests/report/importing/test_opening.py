@@ -79,6 +79,23 @@ def test_comments_are_kept():
     assert opened(f"+++\n{toml}+++\nB").comments == ("# top", "# beside", "# table")
 
 
+def test_comments_are_kept_inside_a_list_and_nothing_is_taken_for_one():
+    toml = r"""a = [1, # one
+  2] # two
+b = QQQ\\ # text
+\QQQ # text
+QQQQ # three
+c = AAA
+# text AAA # four
+d = 'x # y' # five
+e = "\" # z" # six
+f = "" # seven
+""".replace("Q", '"').replace("A", "'")
+    found = opened(f"+++\n{toml}+++\nB")
+    assert found.comments == ("# one", "# two", "# three", "# four", "# five", "# six", "# seven")
+    assert plain(found.front)["b"].endswith('""" # text\n"')
+
+
 @pytest.mark.parametrize(
     ("data", "places", "way"),
     [
@@ -102,5 +119,9 @@ def test_front_matter_that_cannot_be_read_is_refused_with_every_reason():
     ]
     assert problems("---\n- a\n---\nB")[0] == ["2:1 wrong-type"]
     assert problems("---\na: 1\n\n# B\n")[0] == ["1:1 unclosed-front-matter"]
+    assert problems("+++\na = 1\n\n# B\n")[0] == ["1:1 unclosed-front-matter"]
+    assert problems("+++\n[a.b]\nc = 1\n")[0] == ["1:1 unclosed-front-matter"]
+    assert opened("+++\n# B\n").body == b"+++\n# B\n"
+    assert opened("+++\n[a](b) c\n").body == b"+++\n[a](b) c\n"
     assert problems('+++\na = "x\n+++\nB')[0] == ["2:7 toml-front-matter"]
     assert problems("+++\na = 1\na = 2\n+++\nB")[0] == ["3:6 toml-front-matter"]

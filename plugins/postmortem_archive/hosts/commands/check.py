@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, fail
+from postmortem_archive.hosts.printing.line import printable
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.baseline import Baseline
@@ -94,7 +95,7 @@ def check(
     except (MisuseError, ConfigurationError) as error:
         fail(str(error))
     for note in outcome.notes:
-        click.echo(f"Note: {note}", err=True)
+        click.echo(f"Note: {printable(note)}", err=True)
     if write_baseline and baseline_file is not None:
         _write_baseline(baseline_file, outcome)
         return
@@ -122,7 +123,8 @@ def _fix(paths: tuple[Path, ...], config_file: Path | None, *, diff: bool) -> No
             fail(f"“{shown}” cannot be written: {error.strerror}")
         for edit in item.edits:
             place = f"{shown}:{edit.place.line}:{edit.place.column}"
-            click.echo(f"{place}: mended: “{edit.old}” is now “{edit.new}”", err=True)
+            told = f"{place}: mended: “{edit.old}” is now “{edit.new}”"
+            click.echo(printable(told), err=True)
     if not found:
         click.echo("nothing to mend", err=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -83,8 +84,12 @@ def _results(outcome: Outcome, names: list[str]) -> Iterator[dict[str, object]]:
 def _location(problem: Problem) -> dict[str, object]:
     return {
         "physicalLocation": {
-            # Relative to where the command runs: the root of the sources, for a service.
-            "artifactLocation": {"uri": quote(problem.path), "uriBaseId": "%SRCROOT%"},
+            # Relative to where the command runs: the root of the sources, for a service. A name
+            # need not be text: then its bytes stand in the address.
+            "artifactLocation": {
+                "uri": quote(os.fsencode(problem.path)),
+                "uriBaseId": "%SRCROOT%",
+            },
             "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
         }
     }

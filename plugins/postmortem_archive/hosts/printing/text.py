@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from postmortem_archive.hosts.checking import Outcome
+from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.report.problem import Level
 
 
 def dumps(outcome: Outcome) -> str:
     """Return the problems, and a last line that counts them."""
-    return "\n".join([*map(str, outcome.problems), summary(outcome)])
+    return "\n".join([*(printable(str(problem)) for problem in outcome.problems), summary(outcome)])
 
 
 def summary(outcome: Outcome) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from itertools import zip_longest
 
 from postmortem_archive.report.context import Fact
@@ -25,8 +26,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\n\s+", "", pattern), re.IGNORECASE)
 
 
-def _by_strength(name: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of all languages for a milestone, the surest of each first."""
+@cache
+def _rows(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of all languages for a milestone, the surest of each first.
+
+    They take a while to compile, which a run that finds every report in the cache does without.
+    """
     ranks: list[list[str]] = []
     for language in LANGUAGES:
         for rank, pattern in enumerate(language.rows.get(name, ())):
@@ -35,7 +40,6 @@ def _by_strength(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(_compiled(joined(tuple(patterns))) for patterns in ranks)
 
 
-_ROWS = {name: _by_strength(name) for name in (*MILESTONES, "again", "declared", "persists")}
 _DENIED = re.compile(rf"\b(?:{joined(tuple(lang.denied for lang in LANGUAGES))})\b", re.IGNORECASE)
 _FAILED = re.compile(rf"\b(?:{joined(tuple(lang.failed for lang in LANGUAGES))})", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:!?(–—]")
@@ -85,7 +89,7 @@ def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Ite
     """Yield the rows that tell a milestone, the surest first."""
     if name == "resolved":
         timed = timed[_end_of_last_relapse(timed) :]
-    for pattern in _ROWS[name]:
+    for pattern in _rows(name):
         telling = (
             entry
             for entry, after in zip_longest(timed, timed[1:])
@@ -101,23 +105,23 @@ def _rows_that_tell(name: str, timed: Sequence[Entry], taken: set[Place]) -> Ite
 
 
 def _persists(entry: Entry) -> bool:
-    return any(_says(entry, pattern, "persists") for pattern in _ROWS["persists"])
+    return any(_says(entry, pattern, "persists") for pattern in _rows("persists"))
 
 
 def _end_of_last_relapse(timed: Sequence[Entry]) -> int:
     """Return where the rows begin that come after an incident was over, and then was not."""
-    relapses = [n for n, e in enumerate(timed) if any(_says(e, p, "again") for p in _ROWS["again"])]
+    relapses = [n for n, e in enumerate(timed) if any(_says(e, p, "again") for p in _rows("again"))]
     start = 0
     for relapse in relapses:
         rows = timed[start:relapse]
-        if any(_says(entry, p, "resolved") for entry in rows for p in _ROWS["resolved"]):
+        if any(_says(entry, p, "resolved") for entry in rows for p in _rows("resolved")):
             start = relapse
     return start
 
 
 def _declared_before(row: Entry, timed: Sequence[Entry]) -> bool:
     """Whether the incident was declared earlier: it was detected then, if not before."""
-    declared = (e for e in timed for p in _ROWS["declared"] if _says(e, p, "declared"))
+    declared = (e for e in timed for p in _rows("declared") if _says(e, p, "declared"))
     first = next(declared, None)
     return bool(first and first.time and row.time and first.time.at < row.time.at)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
@@ -22,26 +24,51 @@ from postmortem_archive.report.record import Moment
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ0-9“\"])")
 _AT = r"(?:at|around|starting at|from|um|gegen|ab|à|vers)"
-# “At 14:02”, “On 4 March 2025 at 14:02”; the date is of the incident's day or reads by itself.
-_OPENING = re.compile(
-    rf"^\W*(?:(?:on|am|le)\s[^:;]{{3,28}}?,?\s)?{_AT}\s(?:about\s|around\s)?(?P<at>{CLOCK.pattern})",
-    re.IGNORECASE,
-)
-_HARM = re.compile(rf"\b(?:{joined(tuple(lang.harm for lang in LANGUAGES))})\b", re.IGNORECASE)
-_BEGAN, _ENDED = (
-    re.compile(
-        rf"(?:{joined(patterns)})\s(?:about\s|around\s)?(?P<at>{CLOCK.pattern})", re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How sentences of all languages tell the time of what they tell.
+
+    `opening` is “At 14:02” or “On 4 March 2025 at 14:02”; the date is of the incident's day or
+    reads by itself.
+    """
+
+    opening: re.Pattern[str]
+    harm: re.Pattern[str]
+    began: re.Pattern[str]
+    ended: re.Pattern[str]
+    remedied: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    # They take a while to compile, which a run that finds every report in the cache does without.
+    clock = rf"(?P<at>{CLOCK.pattern})"
+    about = r"(?:about\s|around\s)?"
+    harm, began, ended, remedied = (
+        joined(tuple(told))
+        for told in (
+            (lang.harm for lang in LANGUAGES),
+            (lang.began for lang in LANGUAGES),
+            (lang.ended for lang in LANGUAGES),
+            (lang.remedied for lang in LANGUAGES),
+        )
     )
-    for patterns in (
-        tuple(lang.began for lang in LANGUAGES),
-        tuple(lang.ended for lang in LANGUAGES),
+    return _Patterns(
+        *(
+            re.compile(pattern, re.IGNORECASE)
+            for pattern in (
+                rf"^\W*(?:(?:on|am|le)\s[^:;]{{3,28}}?,?\s)?{_AT}\s{about}{clock}",
+                rf"\b(?:{harm})\b",
+                rf"(?:{began})\s{about}{clock}",
+                rf"(?:{ended})\s{about}{clock}",
+                rf"\b(?:{remedied})\b[^.;:]{{0,120}}?\s(?:at|um|à)\s{clock}",
+            )
+        )
     )
-)
-_REMEDIED = re.compile(
-    rf"\b(?:{joined(tuple(lang.remedied for lang in LANGUAGES))})\b[^.;:]{{0,120}}?\s"
-    rf"(?:at|um|à)\s(?P<at>{CLOCK.pattern})",
-    re.IGNORECASE,
-)
+
+
 _FAILED = re.compile(joined(tuple(lang.failed for lang in LANGUAGES)), re.IGNORECASE)
 
 Read = Callable[[str, str], Moment | None]
@@ -52,15 +79,16 @@ def times_in_prose(parts: Iterable[Part], read: Read, reading: Reading) -> dict[
 
     `read` gives the moment that a text begins with, from what stands before it as well.
     """
+    patterns = _patterns()
     found: dict[str, Fact] = {}
     for segment in _lines(parts):
         for sentence in _SENTENCE.split(segment.plain):
-            began = _OPENING.match(sentence)
-            if began and not _HARM.search(sentence, began.end()):
+            began = patterns.opening.match(sentence)
+            if began and not patterns.harm.search(sentence, began.end()):
                 began = None
             for name, match in (
-                ("started", began or _BEGAN.search(sentence)),
-                ("resolved", _ENDED.search(sentence)),
+                ("started", began or patterns.began.search(sentence)),
+                ("resolved", patterns.ended.search(sentence)),
             ):
                 at = match.start("at") if match else 0
                 moment = read(sentence[at:], sentence[:at]) if match else None
@@ -74,7 +102,7 @@ def remedied_at(fields: Iterable[Field], read: Read, told: Mapping[str, Fact]) -
     """Return when the remedy was applied that a field names with one time, before the end."""
     resolved = told["resolved"].value if "resolved" in told else None
     for held in fields:
-        match = _REMEDIED.search(held.plain)
+        match = _patterns().remedied.search(held.plain)
         if not match or len(CLOCK.findall(held.plain)) > 1 or _FAILED.search(held.plain):
             continue
         at = match.start("at")

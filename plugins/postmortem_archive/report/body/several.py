@@ -32,12 +32,12 @@ def first_of_several(
 
     None where it tells of one: no sections of one level are incidents each.
 
-    They are where their headings name a day or a number each, and below two or more of them stand
-    milestones, or a timeline, of their own.
+    They are where their headings name a day or a number each, or are titles with another day each
+    in a field below, and below two or more of them stand milestones, or a timeline, of their own.
     """
     own: dict[int, dict[int, HeadingBlock]] = {}
     telling = {held.place for _, held in fields if held.key in _TOLD and CLOCK.search(held.plain)}
-    for heading in _incident_headings(outline, telling):
+    for heading in _incident_headings(outline, telling, _dated_titles(fields)):
         own.setdefault(heading.level, {})[heading.start] = heading
     several = next((list(found.values()) for found in own.values() if len(found) > 1), None)
     if several is None:
@@ -53,7 +53,19 @@ def first_of_several(
     return several[0].line
 
 
-def _incident_headings(outline: Outline, telling: set[Place]) -> Iterator[HeadingBlock]:
+def _dated_titles(fields: Sequence[tuple[Part, Field]]) -> set[int]:
+    """Return the lines of the titles of one level that have a day each, and not the same one."""
+    days: dict[int, dict[int, str]] = {}
+    for part, held in fields:
+        if part.heading and part.name is None and held.key == "date" and DATE.search(held.plain):
+            days.setdefault(part.level, {}).setdefault(part.line, held.plain)
+    several = (found for found in days.values() if len(set(found.values())) > 1)
+    return {line for found in several for line in found}
+
+
+def _incident_headings(
+    outline: Outline, telling: set[Place], dated: set[int]
+) -> Iterator[HeadingBlock]:
     """Yield the headings that set an incident apart, for each thing told below them."""
     lines = sorted({place.line for place in telling})
     around: list[HeadingBlock] = []
@@ -66,7 +78,11 @@ def _incident_headings(outline: Outline, telling: set[Place]) -> Iterator[Headin
         end = following.line if following else _NO_LINE
         told = part.line in timelines or any(part.line <= line < end for line in lines)
         if told:
-            yield from (h for h in around if h.level > 1 and _sets_apart(h.title, h, part))
+            yield from (
+                h
+                for h in around
+                if h.line in dated or (h.level > 1 and _sets_apart(h.title, h, part))
+            )
 
 
 def _sets_apart(title: str, heading: HeadingBlock, telling: Part) -> bool:

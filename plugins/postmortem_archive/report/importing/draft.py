@@ -99,7 +99,8 @@ class Draft:
             guessed.add("id")
         facts["unconfirmed"] = [key for key in KEYS if key in guessed] or None
         facts["imported"] = {
-            **({"from": origin} if origin else {}),
+            # A name need not be text, and what is half a character cannot be written.
+            **({"from": origin.encode(errors="replace").decode()} if origin else {}),
             "digest": self.digest,
             **({"keys": dict(self.imported)} if self.imported else {}),
         }

@@ -25,19 +25,22 @@ _NAMES_ONE = re.compile(
 def why_no_report(report: Report) -> str | None:
     """Return why a text is no report of an incident; None for one that is.
 
-    One that tells of an incident and names no day is a report: it lacks something.
+    One that tells of an incident and names no day is a report: it lacks something. So does one
+    whose day can be read in two ways.
     """
     stem = PurePosixPath(report.path).name.partition(".")[0].casefold()
     if stem in _PAGES:
         return "its name is that of a page, not of a report"
     if _tells_facts(report):
         return None
-    if any(problem.rule == "not-filled-in" for problem in report.problems) and not report.date:
+    rules = {problem.rule for problem in report.problems}
+    dated = report.date is not None or "ambiguous-date" in rules
+    if "not-filled-in" in rules and not dated:
         return "it is a template that nobody has filled in"
     named = {section.name for section in report.sections} & _SECTIONS
-    if len(named) >= _FEWEST_SECTIONS or (report.date and _NAMES_ONE.search(report.title)):
+    if len(named) >= _FEWEST_SECTIONS or (dated and _NAMES_ONE.search(report.title)):
         return None
-    if report.date is None:
+    if not dated:
         return "it names no day and tells nothing of an incident"
     return "it tells nothing of an incident but a day"
 

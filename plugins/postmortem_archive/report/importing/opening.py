@@ -22,6 +22,11 @@ from postmortem_archive.report.source import split
 
 _LINE_END = re.compile(rb"\r\n?|\n")
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_TOML_STRING_OR_COMMENT = re.compile(
+    r'''"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"'''
+    r"""|'{3}.*?'{3,5}|'[^'\n]*'|(?P<comment>\#[^\n]*)""",
+    re.DOTALL,
+)
 _TOML = "toml-front-matter"
 
 
@@ -152,15 +157,10 @@ def _tree(value: object, place: Place) -> Value:
 
 
 def _toml_comments(text: str) -> Iterator[str]:
-    """Yield the comments of a TOML text that end a line which is whole in itself."""
-    for line in text.split("\n"):
-        for match in re.finditer("#", line):
-            try:
-                tomllib.loads(line[: match.start()])
-            except tomllib.TOMLDecodeError:
-                continue
-            yield line[match.start() :].rstrip()
-            break
+    """Yield the comments of a TOML text: what begins with `#` and is in no string."""
+    for match in _TOML_STRING_OR_COMMENT.finditer(text):
+        if match["comment"]:
+            yield match["comment"].rstrip()
 
 
 def plain(value: Value) -> object:

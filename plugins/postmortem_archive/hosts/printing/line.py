@@ -1,0 +1,16 @@
+"""What is printed of reports, which are from anywhere, stays on its line."""
+
+from __future__ import annotations
+
+import re
+
+# Whatever ends a line or acts on a terminal, turns the direction of writing, or is half a
+# character: a file's name may hold each of these. A tab is harmless.
+_ACTING = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def printable(text: str) -> str:
+    """Return a text that takes one line and does nothing to a terminal."""
+    return _ACTING.sub("\ufffd", text)
