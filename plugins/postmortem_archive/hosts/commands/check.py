@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, fail
+from postmortem_archive.hosts.commands.choices import config_file_option
 from postmortem_archive.hosts.printing.line import printable
 
 if TYPE_CHECKING:
@@ -22,12 +23,7 @@ FORMS = ("text", "json", "github", "sarif")
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
-)
+@config_file_option
 @click.option(
     "--format",
     "form",

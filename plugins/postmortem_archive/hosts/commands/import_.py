@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, dump, fail
+from postmortem_archive.hosts.commands.choices import config_file_option
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.accounts import Outcome
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
-)
+@config_file_option
 @click.option(
     "--into",
     type=click.Path(path_type=Path),

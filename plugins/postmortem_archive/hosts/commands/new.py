@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from postmortem_archive.hosts.commands.answers import fail
+from postmortem_archive.hosts.commands.choices import config_file_option
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.scaffolding import Desk, Wanted
@@ -36,12 +37,7 @@ T = TypeVar("T")
 @click.option("--id-from-alert", is_flag=True, help="Make the id of the start and the alert.")
 @click.option("--edit", is_flag=True, help="Open the new report in $EDITOR.")
 @click.option("--list", "only_list", is_flag=True, help="Print the formats, and begin no report.")
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
-)
+@config_file_option
 def new(config_file: Path | None, *, edit: bool, only_list: bool, **told: Any) -> None:
     """Begin a report, and print the path of its file.
 

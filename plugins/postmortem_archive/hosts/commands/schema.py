@@ -7,15 +7,11 @@ from pathlib import Path
 import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
+from postmortem_archive.hosts.commands.choices import config_file_option
 
 
 @click.command()
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path),
-    help="The archive's mkdocs.yml. By default the nearest one, from the current folder upwards.",
-)
+@config_file_option
 def schema(config_file: Path | None) -> None:
     """Print a JSON Schema of the front matter, for editors and other programs.
 
