@@ -30,6 +30,13 @@ def test_a_summary_goes_to_the_top_with_its_heading():
     assert [heading.title for heading in report.body.headings] == ["Impact"]
 
 
+def test_a_summary_goes_with_the_line_in_bold_that_serves_as_its_heading():
+    report = page_of(f"**Summary**\n\n{SUMMARY}\n\n**Impact**\n\nMany.\n")
+    assert lifted(report) == {"summary": SUMMARY}
+    assert report.body.lifted[0].anchors == ()
+    assert body(report) == "<p><strong>Impact</strong></p>\n<p>Many.</p>\n"
+
+
 def test_further_paragraphs_stay_under_the_heading():
     report = page_of(f"## Summary\n\n{SUMMARY}\n\nIt came back in the night.\n")
     assert lifted(report) == {"summary": SUMMARY}

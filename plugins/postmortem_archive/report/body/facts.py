@@ -106,7 +106,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)
     if reading.settings.page:
-        cuts = _cuts(title, front, timeline, actions, blocks, headings_of_lifts(sections))
+        cuts = _cuts(title, front, timeline, actions, blocks, sections)
         lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
         body = render_body(tokens, env, cuts, lifts, reading)
         body = replace(body, explained=explained(front, stated))
@@ -138,7 +138,7 @@ def _cuts(
     timeline: Timeline,
     actions: Actions,
     blocks: FieldBlocks,
-    headings: frozenset[int],
+    sections: Outline,
 ) -> Cuts:
     slots = {"fields": blocks.slots}
     # Where the front matter tells a timeline or actions of its own, the body's stay as written.
@@ -149,7 +149,7 @@ def _cuts(
     dropped = list(blocks.dropped)
     if title and (title.text is None or _is_shown_title(title.text, front)):
         dropped.append(title.tokens)
-    return Cuts(slots, dropped, headings)
+    return Cuts(slots, dropped, headings_of_lifts(sections), sections.bold_headings)
 
 
 def _is_shown_title(text: str, front: dict[str, Fact]) -> bool:

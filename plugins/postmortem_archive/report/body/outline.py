@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from markdown_it.token import Token
+
 from postmortem_archive.report.body.headings import section_name
 from postmortem_archive.report.grammar.placeholders import (
     is_example_mark,
@@ -74,6 +76,12 @@ class Outline:
         """Return the first section of any of these names."""
         return next((part for part in self.parts if part.name in names), None)
 
+    @property
+    def bold_headings(self) -> frozenset[int]:
+        """The indexes of the paragraphs in bold that serve as headings."""
+        headings = (part.heading for part in self.parts if part.heading)
+        return frozenset(heading.start for heading in headings if heading.bold)
+
     def has(self, name: str) -> bool:
         """Whether there is a section of that name."""
         return any(part.name == name for part in self.parts)
@@ -122,7 +130,7 @@ def outline(blocks: Sequence[Block]) -> Outline:
         parts.append(Part(name, heading, told, parents, whole))
         around.append((heading.level, name))
 
-    for block in blocks:
+    for block in _with_bold_headings(blocks):
         if isinstance(block, HeadingBlock):
             close()
             heading, own = block, []
@@ -130,6 +138,29 @@ def outline(blocks: Sequence[Block]) -> Outline:
             own.append(block)
     close()
     return Outline(tuple(inner for part in parts for inner in (part, *_labelled_parts(part))))
+
+
+_LOWEST = 6
+
+
+def _with_bold_headings(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Take lines in bold for headings, where a text names its sections in no other way."""
+    if any(isinstance(block, HeadingBlock) and section_name(block.title) for block in blocks):
+        return blocks
+    bold = {block.start: found for block in blocks if (found := _as_heading(block))}
+    if len(bold) < 2:
+        return blocks
+    return [bold.get(block.start, block) for block in blocks]
+
+
+def _as_heading(block: Block) -> HeadingBlock | None:
+    """Return a paragraph as a heading, if it is the name of a section in bold and nothing else."""
+    if not isinstance(block, ParagraphBlock) or len(block.segments) > 1:
+        return None
+    if not _is_bold(block.token.children or []) or not section_name(block.plain):
+        return None
+    place = (block.start, block.stop, block.line, block.end_line)
+    return HeadingBlock(*place, _LOWEST, block.token, bold=True)
 
 
 _BELOW_ALL = 7
@@ -152,6 +183,11 @@ def _labelled_parts(part: Part) -> Iterator[Part]:
 def _label_of(item: ListItem) -> str | None:
     """Return the bold label that is all that an item's first line says."""
     children = item.lead.token.children or [] if item.lead else []
+    return item.plain.rstrip(": ") if _is_bold(children) else None
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Whether all of a line stands in bold, but for a colon behind it."""
     told = [c for c in children if c.type != "text" or c.content.strip(": ")]
     bold = [n for n, c in enumerate(told) if c.type in ("strong_open", "strong_close")]
-    return item.plain.rstrip(": ") if told and bold == [0, len(told) - 1] else None
+    return bool(told) and bold == [0, len(told) - 1]

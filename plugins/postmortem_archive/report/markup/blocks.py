@@ -33,10 +33,11 @@ class RuleBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock(Block):
-    """A heading."""
+    """A heading, or a paragraph in bold that serves as one."""
 
     level: int
     token: Token
+    bold: bool = False
 
     @property
     def title(self) -> str:

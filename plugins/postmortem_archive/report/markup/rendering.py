@@ -26,12 +26,14 @@ class Cuts:
 
     Of each slot the ranges go, and the slot stands where its first range was. `dropped` ranges go
     without a slot: the title, and headings of which nothing is left. `headings` (the indexes of
-    their tokens) go where all that stands under them does.
+    their tokens) go where all that stands under them does; `bold` are the paragraphs in bold that
+    serve as headings.
     """
 
     slots: Mapping[str, Sequence[Range]]
     dropped: Sequence[Range]
     headings: Collection[int] = ()
+    bold: Collection[int] = ()
 
     @property
     def indexes(self) -> set[int]:
@@ -74,7 +76,7 @@ def render_body(
     """
     gone = cuts.indexes | indexes([r for lift in lifts for r in lift.ranges])
     starts = [lift.ranges[0][0] for lift in lifts]
-    emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings)
+    emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings, cuts.bold)
     gone |= indexes([r for ranges in emptied for r in ranges])
     headings = anchor_headings(tokens, gone)
     anchors = [
