@@ -110,8 +110,9 @@ class FieldReader:
 
     def _of_paragraph(self, block: ParagraphBlock) -> Iterator[Field]:
         current: Field | None = None
+        bold_only = not _is_plain_block(block)
         for segment in block.segments:
-            field = self.of_segment(segment, block)
+            field = self.of_segment(segment, block, bold_only=bold_only)
             if field:
                 if current:
                     yield current
@@ -148,6 +149,19 @@ class FieldReader:
 
 def _is_bold(segment: Segment) -> bool:
     return any(child.type == "strong_open" for child in segment.children[:2])
+
+
+_FEWEST_KNOWN = 2
+
+
+def _is_plain_block(paragraph: ParagraphBlock) -> bool:
+    """Whether all lines of a paragraph are labels with values, and no prose: `Severity: P2`."""
+    if len(paragraph.segments) < _FEWEST_KNOWN:
+        return False
+    found = [split_label(segment, bold_only=False) for segment in paragraph.segments]
+    return (
+        all(found) and sum(key_of(told[0]) is not None for told in found if told) >= _FEWEST_KNOWN
+    )
 
 
 def is_field_table(table: TableBlock) -> bool:
