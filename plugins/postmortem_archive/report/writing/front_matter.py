@@ -50,7 +50,7 @@ class _Dumper(yaml.SafeDumper):
 
     # PyYAML keeps them on the class, and this one must not share its parent's. A date is plain
     # here, whether it comes as a text or as a date: the archive's reader takes both alike.
-    yaml_implicit_resolvers = {  # noqa: RUF012
+    yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML looks for it on the class
         first: [pair for pair in pairs if pair[0] != _TIMESTAMP]
         for first, pairs in yaml.SafeDumper.yaml_implicit_resolvers.items()
     }
