@@ -25,10 +25,10 @@ def check_analysis(report: Report, reading: Reading) -> None:
             place, "major-without-detection", f"{severity}, and nothing tells how it was noticed",
             expected="“detection” or “detected”, or a section on detection",
         )  # fmt: skip
-    if not report.whys and len(report.contributing_factors) < 2:
+    if not report.whys:
         reading.hint(
-            place, "major-without-whys", f"{severity}, and the analysis stops at one cause",
-            expected="five whys, or two contributing factors",
+            place, "major-without-whys", f"{severity}, and nobody asked why five times",
+            expected="a section “Five whys”, a numbered list of questions with answers",
         )  # fmt: skip
     if not (report.follow_up or report.next_review or told & _FOLLOW_UP):
         reading.hint(

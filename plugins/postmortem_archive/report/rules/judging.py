@@ -75,10 +75,11 @@ ANALYSIS = (
          " noticed",
          "Whether an alert or a customer came first is what the next alert is built on.",
          "Add `detection` or `detected`, or a section on detection."),
-    Rule("major-without-whys", "analysis", _HINT, "A major incident stops at its first cause",
-         "The first cause is seldom the one worth removing. Five whys, or a list of contributing"
-         " factors, show what let it happen.",
-         "Add a section “Five whys” or “Contributing factors”, with two steps at least."),
+    Rule("major-without-whys", "analysis", _HINT, "A major incident has no five whys",
+         "The first cause is seldom the one worth removing. Each why leads a step further back, to"
+         " what let it happen.",
+         "Add a section “Five whys”, with two steps at least. Where your format has no place for"
+         " them, switch the rule off."),
     Rule("major-without-follow-up", "analysis", _HINT, "A major incident has no follow-up review",
          "Weeks later it can be seen whether the actions worked; without a day, nobody looks.",
          "Add `follow_up: {due: …}`, or `next_review`."),
