@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
+from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The hours of a week in which people are at work.
+
+    `days` are weekdays, 0 for Monday. `time_zone` is an IANA name; None is the site's own zone.
+    """
+
+    days: frozenset[int] = frozenset(range(5))
+    start: time = time(9)
+    end: time = time(17)
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +31,11 @@ class ArchiveSettings:
     above `publish_up_to` is left out. `reading` holds the vocabularies, in their order, and the
     time zone. `levels` says how what is wrong is told. A report that is published more than
     `publish_within` days after its incident is late.
+
+    Years, and the quarters in them, begin in the month `year_starts`. Each period of `trend_kinds`
+    since the first incident has a page of trends, and so has each of the `spans`. `mitigate_within`
+    is the number of minutes in which an incident is to be mitigated. Means are computed only with
+    `show_mean`.
     """
 
     as_of: date
@@ -24,6 +43,12 @@ class ArchiveSettings:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     levels: Levels = field(default_factory=Levels)
     publish_within: int = 14
+    year_starts: int = 1
+    trend_kinds: tuple[PeriodKind, ...] = (PeriodKind.YEAR, PeriodKind.QUARTER)
+    spans: tuple[Period, ...] = ()
+    working_hours: WorkingHours = field(default_factory=WorkingHours)
+    mitigate_within: int = 30
+    show_mean: bool = False
 
     def is_major(self, severity: str | None) -> bool:
         """Tell whether a severity is among the highest that count as major."""

@@ -113,6 +113,13 @@ def read_count(value: object) -> int:
     raise wrong(value, "a whole number from 0")
 
 
+def read_switch(value: object) -> bool:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    raise wrong(value, "true or false")
+
+
 def read_levels(value: object) -> Levels:
     """Read a mapping of rules to levels; every wrong entry is told."""
     if isinstance(value, Levels):

@@ -10,7 +10,7 @@ from pathlib import Path
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.exceptions import ConfigurationError
 
-from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.archive.settings import ArchiveSettings, WorkingHours
 from postmortem_archive.hosts.option_types import (
     Option,
     read_count,
@@ -20,10 +20,17 @@ from postmortem_archive.hosts.option_types import (
     read_levels,
     read_scale,
     read_services,
+    read_switch,
     read_terms,
     read_text,
     read_time_zone,
     read_word,
+)
+from postmortem_archive.hosts.period_options import (
+    Pages,
+    read_month,
+    read_pages,
+    read_working_hours,
 )
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import nearest
@@ -70,6 +77,25 @@ class ArchiveOptions(Config):
 
     publish_within = Option[int](read_count, 14)
     """How many days after an incident its report is to be published."""
+
+    year_starts = Option[int](read_month, 1)
+    """The month in which years begin, by number or English name; quarters are counted from it."""
+
+    trends = Option[Pages](read_pages, Pages())
+    """The periods that have a page of trends: years, quarters, months; and any stretch of days, as
+    a mapping of name, from and to (both days belong to it)."""
+
+    working_hours = Option[WorkingHours](read_working_hours, WorkingHours())
+    """The hours in which people are at work: days (such as mon-fri), from, to and time_zone.
+
+    Without a time_zone of their own they are in that of the site.
+    """
+
+    mitigate_within = Option[int](read_count, 30)
+    """How many minutes an incident is to be mitigated in, for the share that was."""
+
+    show_mean = Option[bool](read_switch, default=False)
+    """Whether the plain mean of each clock is printed beside its median, with its interval."""
 
     rules = Option[Levels](read_levels, Levels())
     """The level of each rule that is to have another one: off, hint, warning or error, by name."""
@@ -131,6 +157,12 @@ def site_settings(options: ArchiveOptions, site_name: str, default_as_of: date) 
         reading=reading,
         levels=options.rules,
         publish_within=options.publish_within,
+        year_starts=options.year_starts,
+        trend_kinds=options.trends.kinds,
+        spans=options.trends.spans,
+        working_hours=options.working_hours,
+        mitigate_within=options.mitigate_within,
+        show_mean=options.show_mean,
     )
     return SiteSettings(reading, archive, options.reports, options.at, site_name)
 

@@ -81,6 +81,15 @@ class Addresses:
         return self._path("incidents.md")
 
     @property
+    def trends(self) -> str:
+        """The trends of all time, and the way to those of a year or quarter."""
+        return self._path("trends.md")
+
+    def trend(self, name: str) -> str:
+        """Return the path of a period's trends (`2025-q3`); `all` is all time."""
+        return self.trends if name == "all" else self._path(f"trends/{name}.md")
+
+    @property
     def services(self) -> str:
         """The list of services."""
         return self._path("services.md")
@@ -127,6 +136,10 @@ class Addresses:
     def facts(self, report: str) -> str:
         """Return the JSON file of a report's facts."""
         return self._path(f"data/reports/{PurePosixPath(report).with_suffix('.json')}")
+
+    def figures(self, name: str, suffix: str) -> str:
+        """Return the file of a period's figures; the suffix is json or csv."""
+        return self._path(f"data/trends/{name}.{suffix}")
 
     @property
     def index(self) -> str:

@@ -20,6 +20,7 @@ from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.vocabulary import Vocabulary, fold
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
+from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
 from postmortem_archive.site.views.groups import (
@@ -33,6 +34,7 @@ from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
 from postmortem_archive.site.views.problems import problems_view
 from postmortem_archive.site.views.rules import broken_view, rules_view
+from postmortem_archive.site.views.trends.way import index_view
 
 Render = Callable[[Viewpoint, Fragments, Options], Markup]
 
@@ -266,6 +268,31 @@ def _period(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     return fragments.render("period", view=period_head(name, point))
 
 
+def _trends(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("trends/index", view=index_view(point))
+
+
+def _trend(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    period = point.trends.by_name.get(str(options["period"]))
+    if period is None:
+        raise MarkerError(
+            f"there are no trends of “{options['period']}”",
+            found=str(options["period"]),
+            suggestion=nearest(str(options["period"]), point.trends.by_name),
+        )
+    name = str(options["section"])
+    section = SECTIONS.get(name)
+    if section is None:
+        raise MarkerError(
+            f"trends have no section “{name}”",
+            found=name,
+            expected=f"one of {', '.join(SECTIONS)}",
+            suggestion=nearest(name, SECTIONS),
+        )
+    return section.render(period, point, fragments)
+
+
 def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     chosen = {report.path for report in select(point, options)}
     found = [item for item in point.archive.open_actions if item.report.path in chosen]
@@ -341,6 +368,16 @@ BLOCKS: Mapping[str, Block] = {
         _period,
         {"year": SELECTION["year"], "month": SELECTION["month"]},
         ("year",),
+    ),
+    "trends": Block("the periods that have a page of trends", _trends, {}),
+    "trend": Block(
+        "one section of a period's trends",
+        _trend,
+        {
+            "period": Option(str, "the period's name in its address, such as 2025-q3; or all"),
+            "section": Option(str, "the section's name"),
+        },
+        ("period", "section"),
     ),
     "problems": Block("what is wrong in the reports", _problems, {}),
     "formats": Block("the formats that a report can be begun in", _formats, {}),

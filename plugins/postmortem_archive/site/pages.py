@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site import wording
 from postmortem_archive.site.addresses import Addresses
+from postmortem_archive.site.sections import sections_of
 from postmortem_archive.site.settings import SiteSettings
 
 
@@ -18,20 +22,28 @@ class Page:
     """A page of Markdown at a source path.
 
     A `place` is one that a site's navigation may show. A page that is not `searched` has nothing
-    on it but what other pages have.
+    on it but what other pages have. It is written when its `markdown` is asked for.
     """
 
     path: str
     title: str
-    markdown: str
+    write: Callable[[], str]
     place: bool = False
     searched: bool = True
 
+    @property
+    def markdown(self) -> str:
+        """The page's Markdown."""
+        return self.write()
 
-def pages(archive: Archive, addresses: Addresses, settings: SiteSettings) -> tuple[Page, ...]:
+
+def pages(
+    archive: Archive, addresses: Addresses, settings: SiteSettings, trends: Trends
+) -> tuple[Page, ...]:
     """Return every page of the archive but the reports'; an author's page takes its place."""
     return (
-        *_places(archive, addresses, settings),
+        *_places(archive, addresses, settings, trends),
+        *_trends(addresses, trends),
         *_groups(archive, addresses),
         *_periods(archive, addresses),
         *_rules(archive, addresses),
@@ -66,7 +78,7 @@ def heading(text: str, level: int = 1) -> str:
 
 
 def _page(path: str, title: str, *parts: str, place: bool = False) -> Page:
-    return Page(path, title, _joined(heading(title), *parts), place)
+    return Page(path, title, lambda: _joined(heading(title), *parts), place)
 
 
 def _joined(*parts: str) -> str:
@@ -88,18 +100,47 @@ def _overview(archive: Archive, addresses: Addresses, settings: SiteSettings) ->
     else:
         patterns = wording.listed([f"`{pattern}`" for pattern in settings.reports], "or")
         parts.append(f"There is no report yet. A report is a page at {patterns}.")
-    return Page(addresses.overview, "Overview", _joined(*parts), place=True)
+    return Page(addresses.overview, "Overview", lambda: _joined(*parts), place=True)
 
 
-def _places(archive: Archive, addresses: Addresses, settings: SiteSettings) -> Iterable[Page]:
+def _places(
+    archive: Archive, addresses: Addresses, settings: SiteSettings, trends: Trends
+) -> Iterable[Page]:
     yield _overview(archive, addresses, settings)
     yield _page(
         addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
     )
+    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True)
     yield _page(addresses.services, "Services", marker("services"), place=True)
     yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
     yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
     yield _page(addresses.problems, "Problems", marker("problems"), place=True)
+
+
+def _trends_index(trends: Trends) -> str:
+    parts = [heading("Trends")]
+    if trends.whole is None:
+        parts.append("There is no incident yet.")
+    else:
+        parts += [marker("trends"), *_sections(trends, trends.whole)]
+    return _joined(*parts)
+
+
+def _trends(addresses: Addresses, trends: Trends) -> Iterable[Page]:
+    for period in trends.periods:
+        yield Page(addresses.trend(period.name), period.title, partial(_trend, trends, period))
+
+
+def _trend(trends: Trends, period: Period) -> str:
+    return _joined(heading(period.title), *_sections(trends, period))
+
+
+def _sections(trends: Trends, period: Period) -> Iterable[str]:
+    """Give the headings and markers of the sections that a period has something to tell in."""
+    for section in sections_of(trends, period):
+        if section.title:
+            yield heading(section.title, 2)
+        yield marker("trend", period=period.name, section=section.name)
 
 
 def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
@@ -133,16 +174,18 @@ def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
             options["month"] = int(month)
         title = wording.period(group.name)
         blocks = (heading(title), marker("period", **options), marker("incidents", **options))
-        yield Page(addresses.period(group.name), title, _joined(*blocks), searched=False)
+        write = partial(_joined, *blocks)
+        yield Page(addresses.period(group.name), title, write, searched=False)
 
 
 def _rules(archive: Archive, addresses: Addresses) -> Iterable[Page]:
     for name in sorted({problem.rule for problem in archive.problems}):
         blocks = (heading(name), marker("rule", name=name))
-        yield Page(addresses.rule(name), name, _joined(*blocks), searched=False)
+        write = partial(_joined, *blocks)
+        yield Page(addresses.rule(name), name, write, searched=False)
 
 
 def paths(archive: Archive, settings: SiteSettings) -> tuple[str, ...]:
     """Return the source paths of the archive's pages, for checking links to them."""
     addresses = Addresses.of(archive, settings.at)
-    return tuple(page.path for page in pages(archive, addresses, settings))
+    return tuple(page.path for page in pages(archive, addresses, settings, Trends(archive)))

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.naming import slug
+from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report.record import Heading, Html, Lifted, Report, Slot
 from postmortem_archive.site import assets, blocks, export, markers
 from postmortem_archive.site.addresses import Addresses
@@ -60,13 +61,18 @@ class Site:
         return Addresses.of(self.archive, self.settings.at)
 
     @cached_property
+    def trends(self) -> Trends:
+        """The periods that the archive tells of."""
+        return Trends(self.archive)
+
+    @cached_property
     def _fragments(self) -> Fragments:
         return Fragments(self.overrides)
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """Every page but the reports', for those addresses where nobody wrote one."""
-        return pages(self.archive, self.addresses, self.settings)
+        return pages(self.archive, self.addresses, self.settings, self.trends)
 
     @cached_property
     def data_paths(self) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ class Site:
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
-        return Viewpoint(self.archive, self.addresses, here, self.settings.formats)
+        return Viewpoint(self.archive, self.addresses, here, self.trends, self.settings.formats)
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
         """Return the page of the report at a path; `source_url` is where its file can be seen."""

@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.formats.format import Format, built_in
 from postmortem_archive.report.record import Report
@@ -34,6 +36,7 @@ class Viewpoint:
     archive: Archive
     addresses: Addresses
     here: Here
+    trends: Trends
     formats: Mapping[str, Format] = field(default_factory=built_in)
 
     @property
@@ -97,6 +100,12 @@ class Viewpoint:
         """Return a link to a year (`2025`) or a month (`2025-09`)."""
         title = wording.period(name)
         return Link(title, self.here.href(self.addresses.period(name)))
+
+    def trend(self, period: Period) -> Link:
+        """Return a link to the page of a period's trends, if it has one."""
+        known = period.name in self.trends.by_name
+        href = self.here.href(self.addresses.trend(period.name)) if known else None
+        return Link(period.title, href)
 
     def _to(self, target: str | None) -> str | None:
         return None if target is None else self.here.href(target)

@@ -1,0 +1,136 @@
+"""Months, quarters, years and other stretches of days that incidents are counted over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+_DAY = timedelta(days=1)
+_TITLES = ("", "January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December")  # fmt: skip
+
+
+class PeriodKind(StrEnum):
+    """What a period is: a part of the calendar, a stretch with a name of its own, or all of it."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    SPAN = "span"
+    ALL = "all"
+
+
+_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, from `start` to the day before `end`.
+
+    `name` is unique among an archive's periods and stands in addresses: `2025-q3`. `year_starts` is
+    the month (1 to 12) in which the years begin that it is counted by.
+    """
+
+    kind: PeriodKind
+    name: str
+    title: str
+    start: date
+    end: date
+    year_starts: int = 1
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.end - _DAY
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days
+
+    def holds(self, day: date | None) -> bool:
+        """Tell whether a day is in the period; no day is in none."""
+        return day is not None and self.start <= day < self.end
+
+    def in_progress(self, as_of: date) -> bool:
+        """Tell whether days of the period are still to come after `as_of`."""
+        return self.start <= as_of < self.last
+
+    def until(self, as_of: date) -> Period:
+        """Return the days of the period up to `as_of`, that day included; maybe none."""
+        if as_of >= self.last:
+            return self
+        return replace(self, end=max(self.start, as_of + _DAY))
+
+    def before(self, count: int = 1) -> Period | None:
+        """Return the period of the same kind `count` places earlier, or None for one of no kind."""
+        if self.kind in _MONTHS:
+            months = _MONTHS[self.kind] * count
+            return _calendar(self.kind, _add_months(self.start, -months), self.year_starts)
+        return None
+
+    def year_before(self) -> Period | None:
+        """Return the same period of the year before; None where a year holds no such period."""
+        if self.kind in _MONTHS:
+            return self.before(12 // _MONTHS[self.kind])
+        return None
+
+    def trailing(self, months: int = 12) -> Period:
+        """Return the stretch of `months` that ends with this period; itself, if that is longer."""
+        start = min(self.start, _add_months(self.end, -months))
+        title = f"the {months} months to {self.last.day} {_TITLES[self.last.month]} {self.last:%Y}"
+        return Period(
+            PeriodKind.SPAN, f"{self.name}-trailing", title, start, self.end, self.year_starts
+        )
+
+
+def period_of(kind: PeriodKind, day: date, year_starts: int = 1) -> Period:
+    """Return the month, quarter or year that a day is in.
+
+    A year that starts in January is named for itself (`2025`), any other for the calendar year in
+    which it ends (`FY2026`), as companies name their fiscal years.
+    """
+    offset = (day.month - year_starts) % _MONTHS[kind]
+    return _calendar(kind, _add_months(day.replace(day=1), -offset), year_starts)
+
+
+def periods_between(
+    kind: PeriodKind, first: date, last: date, year_starts: int = 1
+) -> Iterator[Period]:
+    """Give the months, quarters or years from the one of `first` to the one of `last`."""
+    period = period_of(kind, first, year_starts)
+    while period.start <= last and period.days:
+        yield period
+        period = _calendar(kind, period.end, year_starts)
+
+
+def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:
+    end = _add_months(start, _MONTHS[kind])
+    if kind is PeriodKind.MONTH:
+        return Period(
+            kind,
+            f"{start:%Y-%m}",
+            f"{_TITLES[start.month]} {start:%Y}",
+            start,
+            end,
+            year_starts,
+        )
+    quarter = (start.month - year_starts) % 12 // 3
+    year_start = _add_months(start, -3 * quarter)
+    if year_starts == 1:
+        name = title = f"{year_start:%Y}"
+    else:
+        number = _add_months(year_start, 11).year
+        name, title = f"fy{number:04}", f"FY{number:04}"
+    if kind is PeriodKind.QUARTER:
+        name, title = f"{name}-q{quarter + 1}", f"Q{quarter + 1} {title}"
+    return Period(kind, name, title, start, end, year_starts)
+
+
+def _add_months(first_of_month: date, months: int) -> date:
+    """Return a day some months on; the calendar's own ends are as far as it goes."""
+    number = first_of_month.year * 12 + first_of_month.month - 1 + months
+    number = min(max(number, 12), 9999 * 12 + 11)
+    return date(number // 12, number % 12 + 1, first_of_month.day)

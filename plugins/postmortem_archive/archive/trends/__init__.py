@@ -1,0 +1,1 @@
+"""What a period's page tells: one module for each of its sections."""

@@ -1,0 +1,56 @@
+"""The sections of a period's trends, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends.figure import Figure
+from postmortem_archive.archive.trends.trends import Trends
+from postmortem_archive.site.fragments import Fragments
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.way import way_facts, way_view
+
+Facts = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: what it finds about a period, and how that is shown.
+
+    `find` returns None where there is nothing to tell, and then the section is left out. `view`
+    makes of its facts what the template `trends/<name>.html` prints; `figures` makes of them what
+    the files of figures hold. A section without a `title` has no heading.
+    """
+
+    name: str
+    title: str
+    find: Callable[[Archive, Period], Facts | None]
+    view: Callable[[Facts, Period, Viewpoint], object]
+    figures: Callable[[Facts], tuple[Figure, ...]] | None = None
+
+    def render(self, period: Period, point: Viewpoint, fragments: Fragments) -> Markup:
+        """Return the section as HTML; empty where it has nothing to tell."""
+        facts = point.trends.of(self.find, period)
+        if facts is None:
+            return Markup()
+        view = self.view(facts, period, point)
+        return fragments.render(f"trends/{self.name}", view=view)
+
+
+_ORDER = (Section("way", "", way_facts, way_view),)
+
+SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
+
+
+def sections_of(trends: Trends, period: Period) -> Iterator[Section]:
+    """Give the sections that have something to tell of a period."""
+    for section in _ORDER:
+        if trends.of(section.find, period) is not None:
+            yield section
