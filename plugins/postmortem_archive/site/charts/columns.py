@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from postmortem_archive.site.charts.axes import level, upright
-from postmortem_archive.site.charts.chart import Caption, Chart, Key, Table, Tone, chart, picture
+from postmortem_archive.site.charts.chart import (
+    Caption,
+    Chart,
+    Key,
+    Series,
+    Table,
+    chart,
+    picture,
+)
 from postmortem_archive.site.charts.scales import figure, linear
 from postmortem_archive.site.charts.svg import element, em, joined, line, linked, pc, rect, text
 from postmortem_archive.site.views.marks import Link
@@ -19,14 +27,6 @@ _LEAST = 8
 # So many names of columns have room on a phone.
 _NARROW = 8
 _WIDTH = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What the parts of columns or bars stand for, and their tone."""
-
-    title: str
-    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
