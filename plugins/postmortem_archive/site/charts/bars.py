@@ -7,14 +7,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from postmortem_archive.site.charts.chart import Caption, Chart, Key, Table, Tone, chart, picture
-from postmortem_archive.site.charts.columns import Series
+from postmortem_archive.site.charts.chart import (
+    Caption,
+    Chart,
+    Key,
+    Series,
+    Table,
+    Tone,
+    chart,
+    picture,
+)
 from postmortem_archive.site.charts.svg import element, joined, line, linked, rect, text
 from postmortem_archive.site.views.marks import Link
 
 _HEAD, _THICK, _GAP = 1.35, 0.95, 0.75
-# A name with more letters does not fit beside its figure on a phone.
-_LONGEST = 38
+# So many letters of a name have room beside its figure: on a phone, and on a wide chart.
+_NARROW, _WIDE = 36, 84
 # Where the mark of 100 % stands at least, in percent of the width.
 _ROOM = 1.25
 _MOST = 4.0
@@ -82,12 +90,14 @@ def meters(caption: Caption, bars: Sequence[Bar], mark: str = "100 %") -> Chart:
 
 
 def _head(bar: Bar, top: float) -> Markup:
-    name = text(_short(bar.label.text), 0, top + 0.95, "pa-name")
+    y = top + 0.95
+    wide, narrow = _short(bar.label.text, _WIDE), _short(bar.label.text, _NARROW)
+    if wide == narrow:
+        names = [text(wide, 0, y, "pa-name")]
+    else:
+        names = [text(wide, 0, y, "pa-name pa-wide"), text(narrow, 0, y, "pa-name pa-narrow")]
     return joined(
-        [
-            linked(bar.label.href, bar.label.text, name),
-            text(bar.told, 100, top + 0.95, "pa-told pa-end"),
-        ]
+        [linked(bar.label.href, bar.label.text, *names), text(bar.told, 100, y, "pa-told pa-end")]
     )
 
 
@@ -124,10 +134,8 @@ def _hatch(caption: Caption) -> Markup:
     return element("defs", pattern)
 
 
-def _short(name: str) -> str:
-    if len(name) <= _LONGEST:
-        return name
-    return f"{name[: _LONGEST - 1].rstrip()}…"
+def _short(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def _table(bars: Sequence[Bar], parts: str) -> Table:
