@@ -54,6 +54,14 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What the marks of one tone stand for."""
+
+    title: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What a mark stands for: the mark's CSS classes, and its meaning."""
 
