@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _POWER = 3.6
-_LEAST = 6
+_LEAST = 12
+"""With so many gaps, limits take one in fifty that chance makes for more; with six, one in twenty."""
 _SPREAD = 2.66
 
 
@@ -26,7 +27,7 @@ class TChart:
 
 
 def tchart(gaps_in_days: Sequence[float]) -> TChart | None:
-    """Return the chart of gaps between events, or None for fewer than six.
+    """Return the chart of gaps between events, or None for fewer than twelve.
 
     Times between random events are exponential; their power 1/3.6 is about normal, so that the
     limits are those of a chart of single values: the mean ± 2.66 times the mean moving range, taken
