@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _POWER = 3.6
 _LEAST = 12
-"""With so many gaps, limits take one in fifty that chance makes for more; with six, one in twenty."""
+"""With so many gaps, limits take 1 in 50 that chance makes for more; with six, 1 in 20."""
 _SPREAD = 2.66
 
 
@@ -17,13 +18,21 @@ _SPREAD = 2.66
 class TChart:
     """Gaps in days, in the order of time, with the centre and the limits of chance, in days.
 
-    A gap over `high` or under `low` is longer or shorter than the gaps vary among themselves.
+    A gap over `high` or under `low` is longer or shorter than gaps that vary by chance alone.
     """
 
     gaps: tuple[float, ...]
     centre: float
     low: float
     high: float
+
+    def is_long(self, days: float) -> bool:
+        """Tell whether a gap, maybe one that is still open, is longer than chance makes it."""
+        return days > self.high and not math.isclose(days, self.high)
+
+    def is_short(self, days: float) -> bool:
+        """Tell whether a gap is shorter than chance makes it."""
+        return days < self.low and not math.isclose(days, self.low)
 
 
 def tchart(gaps_in_days: Sequence[float]) -> TChart | None:
