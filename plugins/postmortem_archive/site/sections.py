@@ -11,10 +11,13 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends import detection, durations
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.detection import detection_view
+from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
 Facts = Any
@@ -44,7 +47,11 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_ORDER = (Section("way", "", way_facts, way_view),)
+_ORDER = (
+    Section("way", "", way_facts, way_view),
+    Section("durations", "How long", durations.durations, durations_view, durations.figures),
+    Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+)
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 
