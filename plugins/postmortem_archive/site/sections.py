@@ -13,9 +13,12 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
+from postmortem_archive.archive.trends.words import figures as words_figures
+from postmortem_archive.archive.trends.words import words
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.way import way_facts, way_view
+from postmortem_archive.site.views.trends.words import words_view
 
 Facts = Any
 
@@ -44,7 +47,13 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_ORDER = (Section("way", "", way_facts, way_view),)
+_ORDER = (
+    Section("way", "", way_facts, way_view),
+    Section("words", "Where decisions stand", words, words_view, words_figures),
+)
+
+OPENING = frozenset({"way", "verdict"})
+"""The sections that stand above what an author wrote."""
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 

@@ -465,4 +465,5 @@ ENGLISH = Language(
         " nodes database databases cluster clusters network networks api apis and but or he she"
         " there what team teams people functionality pages page data stores shops morale usage"
     ),
+    decisions=("decisions", "decision", "what we decided"),
 )  # fmt: skip
