@@ -11,15 +11,14 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends import load, majors, quality, words
 from postmortem_archive.archive.trends.figure import Figure
-from postmortem_archive.archive.trends.majors import figures as majors_figures
-from postmortem_archive.archive.trends.majors import majors
 from postmortem_archive.archive.trends.trends import Trends
-from postmortem_archive.archive.trends.words import figures as words_figures
-from postmortem_archive.archive.trends.words import words
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
+from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -52,8 +51,10 @@ class Section:
 
 _ORDER = (
     Section("way", "", way_facts, way_view),
-    Section("words", "Where decisions stand", words, words_view, words_figures),
-    Section("majors", "Worth reading again", majors, majors_view, majors_figures),
+    Section("words", "Where decisions stand", words.words, words_view, words.figures),
+    Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("load", "When it happened", load.load, load_view, load.figures),
+    Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
 )
 
 OPENING = frozenset({"way", "verdict"})
