@@ -13,7 +13,7 @@ from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site import wording
 from postmortem_archive.site.addresses import Addresses
-from postmortem_archive.site.sections import sections_of
+from postmortem_archive.site.sections import Section, sections_of
 from postmortem_archive.site.settings import SiteSettings
 
 
@@ -22,7 +22,8 @@ class Page:
     """A page of Markdown at a source path.
 
     A `place` is one that a site's navigation may show. A page that is not `searched` has nothing
-    on it but what other pages have. It is written when its `markdown` is asked for.
+    on it but what other pages have; a `long` one needs a table of contents. It is written when its
+    `markdown` is asked for.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Page:
     write: Callable[[], str]
     place: bool = False
     searched: bool = True
+    long: bool = False
 
     @property
     def markdown(self) -> str:
@@ -110,7 +112,7 @@ def _places(
     yield _page(
         addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
     )
-    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True)
+    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True, long=True)
     yield _page(addresses.services, "Services", marker("services"), place=True)
     yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
     yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
@@ -128,7 +130,8 @@ def _trends_index(trends: Trends) -> str:
 
 def _trends(addresses: Addresses, trends: Trends) -> Iterable[Page]:
     for period in trends.periods:
-        yield Page(addresses.trend(period.name), period.title, partial(_trend, trends, period))
+        write = partial(_trend, trends, period)
+        yield Page(addresses.trend(period.name), period.title, write, long=True)
 
 
 def _trend(trends: Trends, period: Period) -> str:
@@ -137,7 +140,12 @@ def _trend(trends: Trends, period: Period) -> str:
 
 def _sections(trends: Trends, period: Period) -> Iterable[str]:
     """Give the headings and markers of the sections that a period has something to tell in."""
-    for section in sections_of(trends, period):
+    return section_parts(sections_of(trends, period), period)
+
+
+def section_parts(sections: Iterable[Section], period: Period) -> Iterable[str]:
+    """Give each section's heading, if it has one, and the marker that places it."""
+    for section in sections:
         if section.title:
             yield heading(section.title, 2)
         yield marker("trend", period=period.name, section=section.name)
