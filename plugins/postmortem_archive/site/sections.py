@@ -11,10 +11,14 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.trends.budgets import budget_facts, budget_figures
 from postmortem_archive.archive.trends.figure import Figure
+from postmortem_archive.archive.trends.impact import impact_facts, impact_figures
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.budgets import budget_view
+from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
 Facts = Any
@@ -44,7 +48,11 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_ORDER = (Section("way", "", way_facts, way_view),)
+_ORDER = (
+    Section("way", "", way_facts, way_view),
+    Section("budgets", "Error budgets", budget_facts, budget_view, budget_figures),
+    Section("impact", "What it cost", impact_facts, impact_view, impact_figures),
+)
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 
