@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends.budgets import budget_facts, budget_figures
+from postmortem_archive.archive.trends import budgets, detection, durations, impact
 from postmortem_archive.archive.trends.figure import Figure
-from postmortem_archive.archive.trends.impact import impact_facts, impact_figures
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
-from postmortem_archive.site.views.trends.budgets import budget_view
+from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.detection import detection_view
+from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
@@ -50,8 +51,10 @@ class Section:
 
 _ORDER = (
     Section("way", "", way_facts, way_view),
-    Section("budgets", "Error budgets", budget_facts, budget_view, budget_figures),
-    Section("impact", "What it cost", impact_facts, impact_view, impact_figures),
+    Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
+    Section("durations", "How long", durations.durations, durations_view, durations.figures),
+    Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
 )
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})

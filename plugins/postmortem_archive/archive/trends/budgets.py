@@ -76,13 +76,13 @@ class BudgetFacts:
     stated: tuple[StatedShare, ...]
 
 
-def budget_facts(archive: Archive, period: Period) -> BudgetFacts | None:
+def budgets(archive: Archive, period: Period) -> BudgetFacts | None:
     """Return what a period tells of error budgets; None where no objective had a window in it."""
-    budgets, settings = archive.budgets, archive.settings
+    counted, settings = archive.budgets, archive.settings
     months = _months(archive, period)
     kept = tuple(
-        Kept(pledge, found, budgets.worst(pledge, period))
-        for pledge in budgets.pledges
+        Kept(pledge, found, counted.worst(pledge, period))
+        for pledge in counted.pledges
         if (found := _windows(archive, pledge, period, months))
     )
     if not kept:
@@ -93,13 +93,13 @@ def budget_facts(archive: Archive, period: Period) -> BudgetFacts | None:
     return BudgetFacts(
         kept=kept,
         months=months,
-        untold=tuple(pledge for pledge in budgets.pledges if not pledge.has_budget),
+        untold=tuple(pledge for pledge in counted.pledges if not pledge.has_budget),
         uncounted=tuple(
             (service, found)
             for service in services.values()
-            for found in budgets.uncounted(service.name, period.until(settings.as_of))
+            for found in counted.uncounted(service.name, period.until(settings.as_of))
         ),
-        incidents=() if all_time else heavy_incidents(budgets, incidents),
+        incidents=() if all_time else heavy_incidents(counted, incidents),
         causes=() if all_time else tuple(_causes(archive, period)),
         stated=tuple(
             found
@@ -140,7 +140,7 @@ def _causes(archive: Archive, period: Period) -> Iterator[HeavyCause]:
             yield from heavy_causes(archive.budgets, quarter)
 
 
-def budget_figures(facts: BudgetFacts) -> tuple[Figure, ...]:
+def figures(facts: BudgetFacts) -> tuple[Figure, ...]:
     """Return every figure of a period's error budgets."""
     return (
         *(figure for kept in facts.kept for budget in kept.budgets for figure in _budget(budget)),

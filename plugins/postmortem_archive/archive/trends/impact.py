@@ -88,7 +88,7 @@ class ImpactFacts:
     whole: Cost
 
 
-def impact_facts(archive: Archive, period: Period) -> ImpactFacts | None:
+def impact(archive: Archive, period: Period) -> ImpactFacts | None:
     """Return what a period's incidents cost; None where no report tells anything of it."""
     incidents = incidents_in(archive, period)
     services = tuple(_services(archive, incidents))
@@ -177,7 +177,7 @@ def _total(unit: str, amounts: Sequence[Amount], shares: int = 0) -> Total:
     )
 
 
-def impact_figures(facts: ImpactFacts) -> tuple[Figure, ...]:
+def figures(facts: ImpactFacts) -> tuple[Figure, ...]:
     """Return every figure of what a period's incidents cost."""
     return (
         *_figures("", facts.whole),

@@ -21,7 +21,7 @@ from postmortem_archive.site.charts.scales import figure, linear
 from postmortem_archive.site.charts.svg import element, em, joined, line, linked, pc, rect, text
 from postmortem_archive.site.views.marks import Link
 
-_TOP, _BOTTOM = 1.4, 11.4
+_TOP, _BOTTOM = 1.4, 13.4
 # As many columns as this fill the width; fewer stand at the left.
 _LEAST = 8
 # So many names of columns have room on a phone.

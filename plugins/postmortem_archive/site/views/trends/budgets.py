@@ -124,7 +124,7 @@ class BudgetView:
     notes: tuple[str, ...]
 
 
-def budget_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> BudgetView:
+def budgets_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> BudgetView:
     """Return the section on error budgets."""
     budgets = [budget for kept in facts.kept for budget in kept.budgets]
     touched = sorted((budget for budget in budgets if budget.spent), key=_most_used_first)
