@@ -19,6 +19,7 @@ from postmortem_archive.site.views.marks import Link
 _SHOWN = 12
 _FIFTH, _HALF = Fraction(1, 5), Fraction(1, 2)
 _WHOLE = 100
+_NO_BUDGET = "no budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,15 @@ def month(period: Period) -> str:
 
 def share(budget: Budget) -> str:
     """Return the part of a budget that was used, as `percent`."""
-    return part_of(budget.share)
+    return _NO_BUDGET if budget.share is None else percent(budget.share)
 
 
-def part_of(value: Fraction | None) -> str:
-    """Return a part as `percent`, or that of a budget that there is none of."""
-    return "no budget" if value is None else percent(value)
+def finely(value: Fraction | None) -> str:
+    """Return a share of over 20 % in percent to a tenth, so that it never reads as just 20."""
+    if value is None:
+        return _NO_BUDGET
+    exact = float(value * _WHOLE)
+    return f"{exact:.1f}{wording.NBSP}%" if exact < _WHOLE else percent(value)
 
 
 def percent(value: Fraction) -> str:

@@ -19,12 +19,12 @@ from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.budgets import (
     ASSUMED,
     WindowRow,
+    finely,
     limit,
     listed_pledges,
     minutes,
     month,
     objective,
-    part_of,
     percent,
     quarter_link,
     share,
@@ -133,7 +133,7 @@ def budgets_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> Budget
     worst = [] if facts.months else [kept for kept in facts.kept if _tells_worst(kept)]
     rows = [window_row(budget, point) for budget in touched]
     rows += [
-        window_row(kept.worst, point, f"the worst {kept.pledge.objective.window} of the period")
+        window_row(kept.worst, point, "the worst that ends in the period")
         for kept in worst
         if kept.worst
     ]
@@ -190,7 +190,7 @@ def _chart(touched: list[Budget], period: Period, point: Viewpoint) -> Chart | N
         return None
     first = shown[0]
     reading = (
-        f"Most was used of {first.pledge.service.title}'s {first.pledge.objective.name},"
+        f"Most was used of {first.pledge.service.title}, {first.pledge.objective.name}, in"
         f" {window_title(first)}: {share(first)}. Each part of a bar is an incident."
     )
     caption = Caption(f"budgets-{period.name}", "Error budgets that were used", reading)
@@ -219,8 +219,8 @@ def _grid(facts: BudgetFacts, period: Period, point: Viewpoint) -> Grid:
     if period.kind is PeriodKind.ALL:
         years = _years(facts.months, point)
         return Grid(
-            "In how many windows of a year more was used than there was, and the most that was used"
-            " of one. Of rolling windows, those are counted that end with a month.",
+            "The most that was used of one window, which it was, and in how many of the year more"
+            " was used than there was. Of rolling windows, those count that end with a month.",
             tuple(point.trend(year) for year in years),
             tuple(
                 _grid_row(kept, tuple(_year_cell(kept, year, point) for year in years), point)
@@ -253,8 +253,8 @@ def _year_cell(kept: Kept, year: Period, point: Viewpoint) -> GridCell:
     worst = min(known, key=_most_used_first)
     return GridCell(
         columns=1,
-        text=f"{over} of {len(known)} over",
-        note=f"{share(worst)}, {short_window(worst)}" if worst.spent else None,
+        text=share(worst) if worst.spent else "0",
+        note=f"{short_window(worst)}; {over} of {len(known)} over" if worst.spent else None,
         href=quarter_link(worst, point) if worst.spent else None,
         hover=window_title(worst) if worst.spent else None,
         tone=tone(worst),
@@ -303,7 +303,7 @@ def _incident(heavy: HeavyIncident, point: Viewpoint) -> Heavy:
     return Heavy(
         point.report(heavy.report),
         f"{heavy.pledge.service.title}, {objective(heavy.pledge)}",
-        part_of(heavy.share),
+        finely(heavy.share),
         minutes(heavy.minutes),
         note,
     )
@@ -315,7 +315,7 @@ def _cause(heavy: HeavyCause, point: Viewpoint) -> Heavy:
     return Heavy(
         point.cause(heavy.cause),
         f"{pledge.service.title}, {objective(pledge)}, {window_title(heavy.budget)}",
-        part_of(heavy.share),
+        finely(heavy.share),
         minutes(heavy.minutes),
         count,
     )

@@ -93,7 +93,7 @@ def _reading(facts: ImpactFacts, point: Viewpoint) -> str:
     first = costly[0]
     title = point.service(first.group.name).text
     count = wording.count_of(first.cost.incidents, "incident")
-    return f"{title} lost the most: {_minutes(first)} of full outage, in {count}."
+    return f"{title} lost the most: as much as {_minutes(first)} of full outage, in {count}."
 
 
 def _minutes(found: ServiceCost) -> str:
