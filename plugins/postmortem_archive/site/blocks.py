@@ -23,6 +23,7 @@ from postmortem_archive.site.markers import MarkerError, Option, Options, option
 from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
+from postmortem_archive.site.views.budgets import service_budget
 from postmortem_archive.site.views.groups import (
     cause_table,
     head,
@@ -241,6 +242,11 @@ def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     return fragments.render("group", view=head(group, point))
 
 
+def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    group = _service_group(point, options["service"])
+    return fragments.render("budget", view=service_budget(group, point))
+
+
 def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     causes = point.archive.causes
     group = _group("root cause", options["name"], causes, point.reading.root_causes)
@@ -360,6 +366,12 @@ BLOCKS: Mapping[str, Block] = {
     "causes": Block("all root causes", _causes, {}),
     "triggers": Block("all triggers", _triggers, {}),
     "service": Block("what is known of one service", _service, {"name": _NAME}, ("name",)),
+    "budget": Block(
+        "the error budgets of one service: its objectives' last windows",
+        _budget,
+        {"service": _NAME},
+        ("service",),
+    ),
     "cause": Block("what is known of one root cause", _cause, {"name": _NAME}, ("name",)),
     "trigger": Block("what is known of one trigger", _trigger, {"name": _NAME}, ("name",)),
     "periods": Block("the years and months that have reports", _periods, {}),
