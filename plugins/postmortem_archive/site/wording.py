@@ -26,6 +26,11 @@ def long_day(value: date) -> str:
     return f"{value.day}{NBSP}{_MONTHS[value.month]}{NBSP}{value.year:04}"
 
 
+def short_month(value: date) -> str:
+    """Return the month of a date as an axis has it: `Sep`."""
+    return _MONTHS[value.month][:3]
+
+
 def period(name: str) -> str:
     """Return a year or month as a heading has it: `2025`, `September 2025`."""
     year, _, month = name.partition("-")
