@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site import wording
@@ -159,11 +160,18 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
                 path,
                 group.title,
                 marker(kind, name=group.name),
+                *_history(kind, group),
                 heading("Incidents", 2),
                 marker("incidents", **chosen),
                 heading("Open action items", 2),
                 marker("actions", **chosen),
             )
+
+
+def _history(kind: str, group: Group) -> Iterable[str]:
+    if group.incidents:
+        yield heading("Over the years", 2)
+        yield marker("figures", **{kind: group.name})
 
 
 def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
