@@ -30,6 +30,7 @@ from postmortem_archive.site.views.groups import (
     service_table,
     trigger_table,
 )
+from postmortem_archive.site.views.histories import history_of
 from postmortem_archive.site.views.listing import listing, newest_first, rows
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
@@ -259,6 +260,23 @@ def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     return fragments.render("group", view=head(group, point))
 
 
+def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    archive, reading = point.archive, point.reading
+    kinds = {
+        "service": ("service", archive.services, reading.services),
+        "cause": ("root cause", archive.causes, reading.root_causes),
+        "trigger": ("trigger", archive.triggers, reading.triggers),
+    }
+    if len(options) != 1:
+        message = "the marker “archive/figures” takes one option"
+        expected = "{service: …}, {cause: …} or {trigger: …}"
+        raise MarkerError(message, found=", ".join(options) or "archive/figures", expected=expected)
+    ((option, name),) = options.items()
+    noun, groups, vocabulary = kinds[option]
+    group = _group(noun, name, groups, vocabulary)
+    return fragments.render("figures", view=history_of(group, point))
+
+
 def _periods(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     del options
     return fragments.render("periods", years=year_rows(point))
@@ -374,6 +392,11 @@ BLOCKS: Mapping[str, Block] = {
     ),
     "cause": Block("what is known of one root cause", _cause, {"name": _NAME}, ("name",)),
     "trigger": Block("what is known of one trigger", _trigger, {"name": _NAME}, ("name",)),
+    "figures": Block(
+        "the history of a service, a root cause or a trigger in figures",
+        _figures,
+        {option: SELECTION[option] for option in ("service", "cause", "trigger")},
+    ),
     "periods": Block("the years and months that have reports", _periods, {}),
     "period": Block(
         "the way to the periods before and after one",

@@ -169,6 +169,7 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
                 path,
                 group.title,
                 marker(kind, name=group.name),
+                *_history(kind, group),
                 *_budget(group),
                 heading("Incidents", 2),
                 marker("incidents", **chosen),
@@ -182,6 +183,12 @@ def _budget(group: Group) -> Iterable[str]:
     if isinstance(group.term, Service) and group.term.slos:
         yield heading("Error budget", 2)
         yield marker("budget", service=group.name)
+
+
+def _history(kind: str, group: Group) -> Iterable[str]:
+    if group.incidents:
+        yield heading("Over the years", 2)
+        yield marker("figures", **{kind: group.name})
 
 
 def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
