@@ -465,9 +465,7 @@ ENGLISH = Language(
         " nodes database databases cluster clusters network networks api apis and but or he she"
         " there what team teams people functionality pages page data stores shops morale usage"
     ),
-<<<<<<< HEAD
     decisions=("decisions", "decision", "what we decided"),
-=======
     relations={
         "recurrence_of": (
             r"(?:recurrence|re-?occurrence|repeat|repetition|repeated occurrence)(?: of)?",
@@ -483,5 +481,4 @@ ENGLISH = Language(
         "follows": (r"follows(?: on from| from| up on)?", r"follow[ -]?up (?:to|of|from)"),
     },
     unrelated=r"not|no|never|isn['’]t|wasn['’]t|nor|without|rather than|instead of",
->>>>>>> chains
 )  # fmt: skip

@@ -246,9 +246,7 @@ FRENCH = Language(
     no_service="il elle ils elles cela ça ce qui tout rien tous nous clients utilisateurs trafic"
     " revenus service services système systèmes site sites application plateforme serveur serveurs"
     " réseau base et mais ou le la les",
-<<<<<<< HEAD
     decisions=("décisions", "décision"),
-=======
     relations={
         "recurrence_of": (
             r"(?:récurrence|répétition|récidive|réapparition)(?: de)?",
@@ -258,7 +256,6 @@ FRENCH = Language(
         "follows": (r"(?:fait )?suite (?:à|de)",),
     },
     unrelated=r"pas|sans|jamais|aucune?",
->>>>>>> chains
     aliases={
         "kinds": {
             "incident": ("panne",),

@@ -250,9 +250,7 @@ GERMAN = Language(
     no_service="das dies diese es er sie alles nichts alle viele einige wir kunden nutzer verkehr"
     " umsatz leistung dienst dienste system systeme seite seiten webseite server netz datenbank"
     " anwendung plattform und aber oder der die",
-<<<<<<< HEAD
     decisions=("entscheidungen", "beschlüsse", "entscheidung", "beschluss"),
-=======
     relations={
         "recurrence_of": (
             r"(?:wiederholung|wiederauftreten|wiederkehr)(?: von| des vorfalls)?",
@@ -263,7 +261,6 @@ GERMAN = Language(
         "follows": (r"folgt (?:auf|aus)", r"im anschluss an"),
     },
     unrelated=r"nicht|kein\w*|nie|ohne",
->>>>>>> chains
     aliases={
         "kinds": {
             "incident": ("vorfall", "störung"),
