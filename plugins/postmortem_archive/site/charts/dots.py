@@ -28,7 +28,7 @@ from postmortem_archive.site.views.marks import Link
 _APART = 2.0
 _LANE = 0.72
 # A dot that finds no room in so many lanes covers another.
-_MOST_LANES = 9
+_MOST_LANES = 15
 _HEAD, _PAD, _GAP = 1.5, 0.55, 0.9
 _RADII = {Tone.SEV_1: 0.46, Tone.SEV_2: 0.4, Tone.SEV_3: 0.38, Tone.SEV_4: 0.32}
 _RADIUS = 0.32

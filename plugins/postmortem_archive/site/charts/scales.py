@@ -101,14 +101,12 @@ def durations(values: Iterable[float]) -> Axis:
     missing = math.sqrt(max(1, _LEAST_SPAN / (high / low)))
     zero = _ZERO if told and told[0] <= 0 else 0.0
     axis = Axis(low / missing, high * missing, math.log10, zero)
-    nought = (Tick(axis.at(0), "0"),) if zero else ()
-    ticks = _thinned(
-        [
-            [Tick(axis.at(value), name) for value, name in rank if axis.low <= value <= axis.high]
-            for rank in _DURATIONS
-        ]
-    )
-    return replace(axis, ticks=(*nought, *ticks))
+    nought = [Tick(axis.at(0), "0")] if zero else []
+    ranks = [
+        [Tick(axis.at(value), name) for value, name in rank if axis.low <= value <= axis.high]
+        for rank in _DURATIONS
+    ]
+    return replace(axis, ticks=_thinned([nought, *ranks]))
 
 
 def root(values: Iterable[float], power: float) -> Axis:
