@@ -11,13 +11,15 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import detection, durations
+from postmortem_archive.archive.trends import detection, durations, load, quality
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
+from postmortem_archive.site.views.trends.load import load_view
+from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
 Facts = Any
@@ -49,8 +51,10 @@ class Section:
 
 _ORDER = (
     Section("way", "", way_facts, way_view),
+    Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("load", "When it happened", load.load, load_view, load.figures),
 )
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
