@@ -147,8 +147,11 @@ def _duration(value: float) -> str:
 
 
 def _told(band: Band) -> str:
-    ends = f"{_duration(band.low)} to {_duration(band.high)}"
-    return f"{band.name} {_duration(band.value)}, at least 90{wording.NBSP}%: {ends}"
+    return f"{band.name} {_duration(band.value)} ({_ends(band)})"
+
+
+def _ends(band: Band) -> str:
+    return wording.duration_range(timedelta(minutes=band.low), timedelta(minutes=band.high))
 
 
 def _band_keys(rows: Sequence[DotRow]) -> tuple[Key, ...]:
@@ -161,9 +164,10 @@ def _table(rows: Sequence[DotRow]) -> Table:
     """Return the quantiles and the dots of all rows."""
     found: list[tuple[str | Link, ...]] = []
     for row in rows:
-        for band in row.bands:
-            ends = f"{_duration(band.low)} to {_duration(band.high)}"
-            found.append((wording.capital(band.name), row.name, _duration(band.value), ends))
+        found += [
+            (wording.capital(band.name), row.name, _duration(band.value), _ends(band))
+            for band in row.bands
+        ]
         found += [
             (Link(dot.text, dot.href), row.name, _duration(dot.value), "") for dot in row.dots
         ]
