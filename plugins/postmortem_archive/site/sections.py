@@ -11,11 +11,12 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import load, quality
+from postmortem_archive.archive.trends import actions, load, quality
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
@@ -51,6 +52,7 @@ _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
+    Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
 )
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
