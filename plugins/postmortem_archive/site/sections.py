@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import actions, load, quality
+from postmortem_archive.archive.trends import actions, load, quality, reviews
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
@@ -19,6 +19,7 @@ from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.quality import quality_view
+from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
 Facts = Any
@@ -53,6 +54,7 @@ _ORDER = (
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
+    Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
 )
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})

@@ -57,6 +57,7 @@ class Kept:
     """What has become of the `opened` action items of a priority or a horizon.
 
     `of` is "priority" or "horizon", or empty for all; `name` is None for those that tell none.
+    `share` is the part that is done, with its interval.
     """
 
     of: str
@@ -65,11 +66,7 @@ class Kept:
     done: int
     open: int
     dropped: int
-
-    @property
-    def share(self) -> Share | None:
-        """The share that is done, with its interval."""
-        return share(self.done, self.opened)
+    share: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +185,8 @@ def figures(facts: ActionsFacts) -> tuple[Figure, ...]:
             Figure("actions_closed_on_time", "", told.value, "share", told.n, told.low, told.high)
         )
     for kept in facts.kept:
-        if told := kept.share:
-            of = f"{kept.of} {kept.name or 'not told'}" if kept.of else ""
-            found.append(
-                Figure("actions_done", of, told.value, "share", told.n, told.low, told.high)
-            )
+        of, told = f"{kept.of} {kept.name or 'not told'}" if kept.of else "", kept.share
+        found.append(Figure("actions_done", of, told.value, "share", told.n, told.low, told.high))
     for standing in facts.standings:
         title = standing.period.title
         found.append(Figure("actions_open_at", title, standing.open, "actions"))
@@ -218,20 +212,18 @@ def _is_late(item: Numbered) -> bool:
 
 def _kept(opened: Sequence[Numbered]) -> Iterator[Kept]:
     """Give what became of actions: of all, then by priority and by horizon where some tell one."""
-    if opened:
-        yield _counted("", None, opened)
+    yield from _counted("", None, opened)
     by_priority = _by_priority(opened)
     if any(name for name, _ in by_priority):
         for name, items in by_priority:
-            yield _counted("priority", name, items)
+            yield from _counted("priority", name, items)
     by_horizon = {
         name: [item for item in opened if item.action.horizon == name]
         for name in (*words.HORIZONS.names, None)
     }
     if any(items for name, items in by_horizon.items() if name):
         for name, items in by_horizon.items():
-            if items:
-                yield _counted("horizon", name, items)
+            yield from _counted("horizon", name, items)
 
 
 def _by_priority(opened: Sequence[Numbered]) -> Sequence[tuple[str | None, Sequence[Numbered]]]:
@@ -248,10 +240,12 @@ def _by_priority(opened: Sequence[Numbered]) -> Sequence[tuple[str | None, Seque
     return [*groups, *([(_OTHER, rare)] if rare else []), *([(None, untold)] if untold else [])]
 
 
-def _counted(of: str, name: str | None, items: Sequence[Numbered]) -> Kept:
+def _counted(of: str, name: str | None, items: Sequence[Numbered]) -> Iterator[Kept]:
+    """Give what became of some actions; nothing where there are none."""
     states = [item.action.status for item in items]
-    done, dropped = states.count("done"), states.count("not_doing")
-    return Kept(of, name, len(items), done, len(items) - done - dropped, dropped)
+    n, done, dropped = len(items), states.count("done"), states.count("not_doing")
+    if told := share(done, n):
+        yield Kept(of, name, n, done, n - done - dropped, dropped, told)
 
 
 def _standings(archive: Archive, period: Period) -> Iterator[Standing]:

@@ -27,6 +27,8 @@ from postmortem_archive.site.views.trends.telling import (
     INTERVALS,
     Headline,
     days_text,
+    interval_text,
+    percent,
     share_text,
 )
 
@@ -61,7 +63,8 @@ class KeptRow:
     open: str
     dropped: str
     share: str
-    told: str
+    percent: str
+    interval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +163,15 @@ def _row(kept: Kept) -> KeptRow:
     name = kept.name or "Not told"
     if kept.of == "horizon" and kept.name:
         name = words.HORIZONS.title(kept.name)
-    share = kept.share
     return KeptRow(
         name=name if kept.of else "All",
         opened=f"{kept.opened:,}",
         done=f"{kept.done:,}",
         open=f"{kept.open:,}",
         dropped=f"{kept.dropped:,}",
-        share=f"{100 * share.value:.1f}" if share else "0",
-        told=share_text(share) if share else "",
+        share=f"{100 * kept.share.value:.1f}",
+        percent=percent(kept.share.value),
+        interval=interval_text(kept.share),
     )
 
 
