@@ -8,7 +8,13 @@ from functools import cached_property
 from types import MappingProxyType
 
 from postmortem_archive.archive import groups
-from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.actions import (
+    Ledger,
+    Numbered,
+    OpenAction,
+    numbered,
+    open_actions,
+)
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.budgets.budgets import Budgets
@@ -201,9 +207,19 @@ class Archive:
         return groups.count_severities(self.incidents, self.settings.reading.severities)
 
     @cached_property
+    def actions(self) -> tuple[Numbered, ...]:
+        """The actions of all reports."""
+        return numbered(self.reports)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How many actions were open on any day."""
+        return Ledger(self.actions)
+
+    @cached_property
     def open_actions(self) -> tuple[OpenAction, ...]:
         """The actions that are not done, by due date."""
-        return open_actions(self.reports, self.settings.as_of)
+        return open_actions(self.actions, self.settings.as_of)
 
     @cached_property
     def last_major(self) -> LastMajor | None:
