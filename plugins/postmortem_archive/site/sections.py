@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import load, quality
+from postmortem_archive.archive.trends import load, quality, returns
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.quality import quality_view
+from postmortem_archive.site.views.trends.returns import returns_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 
 Facts = Any
@@ -50,6 +51,7 @@ class Section:
 _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
 )
 
