@@ -34,7 +34,7 @@ def opened(report: Report, action: Action) -> date | None:
 def open_actions(reports: Iterable[Report], as_of: date) -> tuple[OpenAction, ...]:
     """Return the open actions of all reports, by due date; those without one come last."""
     found = [
-        OpenAction(report, action, number, opened(report, action), _overdue(action, as_of))
+        OpenAction(report, action, number, opened(report, action), days_overdue(action, as_of))
         for report in reports
         for number, action in enumerate(report.actions, start=1)
         if action.status in OPEN_STATUSES
@@ -42,5 +42,6 @@ def open_actions(reports: Iterable[Report], as_of: date) -> tuple[OpenAction, ..
     return tuple(sorted(found, key=lambda item: item.action.due or date.max))
 
 
-def _overdue(action: Action, as_of: date) -> int:
+def days_overdue(action: Action, as_of: date) -> int:
+    """Return the days since an open action's due date; 0 where it has none or it is to come."""
     return max((as_of - action.due).days, 0) if action.due else 0

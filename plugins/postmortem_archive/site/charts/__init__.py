@@ -6,13 +6,12 @@ must be unique on the page: put the period's name into it (`durations-2025-q3`).
 words are already made; nothing here computes a statistic. What is a link in a chart is a link in
 its table of data too. Empty input gives an empty chart: do not show one.
 
-    dot_strip(caption, rows: Sequence[DotRow], keys: tuple[Key, ...] = ()) -> Chart
+    dot_strip(caption, rows: Sequence[DotRow], series: Sequence[Series] = ()) -> Chart
         DotRow(name: str, told: str, dots: tuple[Dot, ...], bands: tuple[Band, ...] = ())
         Dot(value: minutes, text: str, href: str | None = None, tone: Tone = Tone.PLAIN)
         Band(name: "median" | "p90", value, low, high: minutes)
     stacked_columns(caption, columns: Sequence[Column], series: Sequence[Series]) -> Chart
         Column(label: Link, counts: tuple[int, ...], group: str = "", open: bool = False)
-        Series(title: str, tone: Tone)
     interval_columns(caption, points: Sequence[Interval], unit: str,
                      mark: float | None = None) -> Chart
         Interval(label: Link, value: float | None, low: float, high: float | None,
@@ -28,15 +27,15 @@ its table of data too. Empty input gives an empty chart: do not show one.
            rows: Sequence[tuple[Link, Sequence[Cell | None]]]) -> Chart
         Cell(count: int, text: str, href: str | None = None)
 
+`Series(title: str, tone: Tone)` says what a tone stands for.
 `Tone.of_severity(point.severity(name))` and `Tone.of_phase(1…4)` give tones.
 """
 
 from postmortem_archive.site.charts.bars import Bar, Part, meters, stacked_bars
-from postmortem_archive.site.charts.chart import Caption, Chart, Key, Table, Tone
+from postmortem_archive.site.charts.chart import Caption, Chart, Key, Series, Table, Tone
 from postmortem_archive.site.charts.columns import (
     Column,
     Interval,
-    Series,
     interval_columns,
     stacked_columns,
 )

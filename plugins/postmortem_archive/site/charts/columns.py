@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from postmortem_archive.site.charts.axes import level, upright
-from postmortem_archive.site.charts.chart import Caption, Chart, Key, Table, Tone, chart, picture
+from postmortem_archive.site.charts.chart import (
+    Caption,
+    Chart,
+    Key,
+    Series,
+    Table,
+    chart,
+    picture,
+)
 from postmortem_archive.site.charts.scales import figure, linear
 from postmortem_archive.site.charts.svg import element, em, joined, line, linked, pc, rect, text
 from postmortem_archive.site.views.marks import Link
 
-_TOP, _BOTTOM = 1.4, 11.4
+_TOP, _BOTTOM = 1.4, 13.4
 # As many columns as this fill the width; fewer stand at the left.
 _LEAST = 8
 # So many names of columns have room on a phone.
 _NARROW = 8
 _WIDTH = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What the parts of columns or bars stand for, and their tone."""
-
-    title: str
-    tone: Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,16 @@ from markupsafe import Markup
 
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts.axes import across
-from postmortem_archive.site.charts.chart import Caption, Chart, Key, Table, Tone, chart, picture
+from postmortem_archive.site.charts.chart import (
+    Caption,
+    Chart,
+    Key,
+    Series,
+    Table,
+    Tone,
+    chart,
+    picture,
+)
 from postmortem_archive.site.charts.scales import Axis, durations
 from postmortem_archive.site.charts.svg import element, em, joined, line, linked, pc, rect, text
 from postmortem_archive.site.views.marks import Link
@@ -55,11 +64,11 @@ class DotRow:
     bands: tuple[Band, ...] = ()
 
 
-def dot_strip(caption: Caption, rows: Sequence[DotRow], keys: tuple[Key, ...] = ()) -> Chart:
+def dot_strip(caption: Caption, rows: Sequence[DotRow], series: Sequence[Series] = ()) -> Chart:
     """Return rows of dots on one logarithmic axis, each over its quantiles with their intervals.
 
     A duration of 0 has a place of its own at the left. Dots that would cover each other stand side
-    by side, in lanes. `keys` say what the tones stand for.
+    by side, in lanes.
     """
     axis = durations(
         [dot.value for row in rows for dot in row.dots]
@@ -74,6 +83,7 @@ def dot_strip(caption: Caption, rows: Sequence[DotRow], keys: tuple[Key, ...] = 
         top += _HEAD + height + _GAP
     bottom = max(top - _GAP, 0)
     svg = picture(caption, bottom + 1.6, across(axis, _HEAD, bottom), *shapes)
+    keys = tuple(Key(f"pa-key--dot {kind.tone}", kind.title) for kind in series)
     return chart(caption, svg, _table(rows), (*keys, *_band_keys(rows)))
 
 

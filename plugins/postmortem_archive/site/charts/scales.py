@@ -9,8 +9,10 @@ from datetime import date
 
 from postmortem_archive.site import wording
 
-# How far apart ticks must be, in percent of the axis: on a phone, and where there is room.
-_NARROW, _WIDE = 14.0, 7.0
+# How far apart ticks must be, in percent of the axis, and whether they then stand there always, or
+# only where the chart is wide.
+_ACROSS = ((14.0, True), (7.0, False))
+_UPRIGHT = ((11.0, True),)
 # How much of an axis of durations is kept for 0, which has no place on a logarithmic one.
 _ZERO = 9.0
 # The least span of an axis of durations: from a value to one so many times as long.
@@ -121,7 +123,8 @@ def root(values: Iterable[float], power: float) -> Axis:
         [
             [Tick(axis.at(value), figure(value)) for value in rank if value <= axis.high]
             for rank in ranks
-        ]
+        ],
+        _UPRIGHT,
     )
     return replace(axis, ticks=ticks)
 
@@ -146,10 +149,12 @@ def _firsts_of_months(first: date, last: date) -> Iterator[date]:
         yield date(number // 12, number % 12 + 1, 1)
 
 
-def _thinned(ranks: Sequence[Sequence[Tick]]) -> tuple[Tick, ...]:
+def _thinned(
+    ranks: Sequence[Sequence[Tick]], gaps: Sequence[tuple[float, bool]] = _ACROSS
+) -> tuple[Tick, ...]:
     """Return the ticks that have room, those of the first ranks before others, in their order."""
     kept: list[Tick] = []
-    for gap, always in ((_NARROW, True), (_WIDE, False)):
+    for gap, always in gaps:
         for rank in ranks:
             for tick in rank:
                 if all(abs(tick.at - other.at) >= gap for other in kept):

@@ -18,7 +18,7 @@ from postmortem_archive.site.views.marks import Link
 
 # Nelson (1994): time between events, raised to 1/3.6, is near enough to a normal distribution.
 POWER = 3.6
-_TOP, _BOTTOM = 0.6, 11.4
+_TOP, _BOTTOM = 0.6, 13.4
 
 
 @dataclass(frozen=True, slots=True)
