@@ -50,6 +50,10 @@ ACTIONS = (
     Rule("action-without-owner", "actions", _HINT, "An open action item has no owner",
          "What everybody should do is done by nobody.",
          "Name one person; of a team, the person who answers for it."),
+    Rule("unread-decisions", "actions", _WARNING, "No decision can be read under “Decisions”",
+         "What a page about a period decides is shown again in the next period, with its state."
+         " From this list or table nothing is.",
+         "Write a list, a checklist, or a table with a column “Owner” or “Due”."),
     Rule("action-without-due", "actions", _HINT, "An open action item has no due date",
          "Without a day it is never late, and so never comes first.",
          "Agree on a day with its owner."),
