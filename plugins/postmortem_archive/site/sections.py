@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import load, quality, returns
 from postmortem_archive.archive.trends import (
     actions,
     budgets,
@@ -21,6 +20,7 @@ from postmortem_archive.archive.trends import (
     load,
     majors,
     quality,
+    returns,
     reviews,
     words,
 )
@@ -36,8 +36,8 @@ from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.quality import quality_view
-from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.returns import returns_view
+from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -72,10 +72,10 @@ _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
-    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
