@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +12,11 @@ from enum import StrEnum
 _DAY = timedelta(days=1)
 _TITLES = ("", "January", "February", "March", "April", "May", "June", "July", "August",
            "September", "October", "November", "December")  # fmt: skip
+
+
+_NAME = re.compile(
+    r"(?:fy)?(?P<year>(?!0000)\d{4})(?:-q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII
+)
 
 
 class PeriodKind(StrEnum):
@@ -105,6 +111,24 @@ def periods_between(
     while period.start <= last and period.days:
         yield period
         period = _calendar(kind, period.end, year_starts)
+
+
+def period_named(name: str, year_starts: int = 1) -> Period | None:
+    """Return the month, quarter or year of a name such as `2025-q3`; None where it is no name."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    first, months = date(int(match["year"]), 1, 1), 0
+    kind = PeriodKind.YEAR
+    if match["quarter"]:
+        kind, months = PeriodKind.QUARTER, 3 * (int(match["quarter"]) - 1)
+    elif match["month"]:
+        kind, months = PeriodKind.MONTH, int(match["month"]) - 1
+    if kind is not PeriodKind.MONTH and year_starts > 1:
+        # A fiscal year is named for the calendar year in which it ends.
+        months += year_starts - 13
+    found = _calendar(kind, _add_months(first, months), year_starts)
+    return found if found.name == name else None
 
 
 def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:

@@ -241,7 +241,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class StatedBudget:
-    """The share of an error budget that the report says was consumed, in percent."""
+    """The share of an error budget that the report says its incident used, in percent."""
 
     percent: float
     service: str | None = None
@@ -441,3 +441,16 @@ class Report:
     def has_errors(self) -> bool:
         """Whether a fact was dropped, or the front matter could not be read."""
         return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an author's page about a period decides, and whom the page is for.
+
+    A decision is told in the form of an action item: what, who, by when, and how it stands.
+    """
+
+    path: str
+    decisions: tuple[Action, ...] = ()
+    visibility: str | None = None
+    problems: tuple[Problem, ...] = ()

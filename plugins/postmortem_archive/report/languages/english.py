@@ -465,6 +465,7 @@ ENGLISH = Language(
         " nodes database databases cluster clusters network networks api apis and but or he she"
         " there what team teams people functionality pages page data stores shops morale usage"
     ),
+    decisions=("decisions", "decision", "what we decided"),
     relations={
         "recurrence_of": (
             r"(?:recurrence|re-?occurrence|repeat|repetition|repeated occurrence)(?: of)?",

@@ -246,6 +246,7 @@ FRENCH = Language(
     no_service="il elle ils elles cela ça ce qui tout rien tous nous clients utilisateurs trafic"
     " revenus service services système systèmes site sites application plateforme serveur serveurs"
     " réseau base et mais ou le la les",
+    decisions=("décisions", "décision"),
     relations={
         "recurrence_of": (
             r"(?:récurrence|répétition|récidive|réapparition)(?: de)?",

@@ -250,6 +250,7 @@ GERMAN = Language(
     no_service="das dies diese es er sie alles nichts alle viele einige wir kunden nutzer verkehr"
     " umsatz leistung dienst dienste system systeme seite seiten webseite server netz datenbank"
     " anwendung plattform und aber oder der die",
+    decisions=("entscheidungen", "beschlüsse", "entscheidung", "beschluss"),
     relations={
         "recurrence_of": (
             r"(?:wiederholung|wiederauftreten|wiederkehr)(?: von| des vorfalls)?",

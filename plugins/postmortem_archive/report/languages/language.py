@@ -24,6 +24,8 @@ class Language:
     after it. `worse` announces a list of contributing factors, `down` follows the name of a service
     that failed. `began` and `ended` stand right before the moment when harm did so, `harm` is in a
     sentence that opens with the moment when it began; `remedied` are the deeds that end harm.
+    `no_service` are words that stand where a service's name would, and are none. `decisions` are
+    the headings of decisions in an author's page about a period.
     `no_service` are words that stand where a service's name would, and are none.
 
     `relations` are patterns of what stands before the name of an earlier incident, by relation;
@@ -49,6 +51,7 @@ class Language:
     harm: str
     remedied: str
     no_service: str
+    decisions: tuple[str, ...]
     relations: Words
     unrelated: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
