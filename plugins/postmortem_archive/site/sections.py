@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import load, quality, returns
 from postmortem_archive.archive.trends import (
     budgets,
     detection,
@@ -20,6 +19,7 @@ from postmortem_archive.archive.trends import (
     load,
     majors,
     quality,
+    returns,
     words,
 )
 from postmortem_archive.archive.trends.figure import Figure
