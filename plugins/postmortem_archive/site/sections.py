@@ -24,6 +24,7 @@ from postmortem_archive.archive.trends import (
     reviews,
     words,
 )
+from postmortem_archive.archive.trends import counts, load, quality
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
@@ -33,6 +34,7 @@ from postmortem_archive.site.views.trends.budgets import budgets_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.impact import impact_view
+from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.quality import quality_view
@@ -72,6 +74,7 @@ _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
