@@ -91,13 +91,16 @@ def open_on(actions: Iterable[Numbered], on: date) -> tuple[OpenAction, ...]:
 
 def _by_due(actions: Iterable[Numbered], on: date) -> tuple[OpenAction, ...]:
     found = [
-        OpenAction(item.report, item.action, item.number, item.opened, _overdue(item.action, on))
+        OpenAction(
+            item.report, item.action, item.number, item.opened, days_overdue(item.action, on)
+        )
         for item in actions
     ]
     return tuple(sorted(found, key=lambda item: item.action.due or date.max))
 
 
-def _overdue(action: Action, as_of: date) -> int:
+def days_overdue(action: Action, as_of: date) -> int:
+    """Return the days since an open action's due date; 0 where it has none or it is to come."""
     return max((as_of - action.due).days, 0) if action.due else 0
 
 

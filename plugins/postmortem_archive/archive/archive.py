@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from postmortem_archive.archive import groups
 from postmortem_archive.archive.actions import (
@@ -16,6 +17,8 @@ from postmortem_archive.archive.actions import (
 )
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
+from postmortem_archive.archive.budgets.budgets import Budgets
+from postmortem_archive.archive.budgets.stated import contradicted
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
@@ -25,12 +28,16 @@ from postmortem_archive.archive.neighbours import (
     neighbours,
     service_neighbours,
 )
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain, Recurrence, Recurrences
 from postmortem_archive.archive.relations import Related, relate
 from postmortem_archive.archive.settings import ArchiveSettings
 from postmortem_archive.archive.standing import Standings
 from postmortem_archive.report.problem import Problem
-from postmortem_archive.report.record import Report
+from postmortem_archive.report.record import Decided, Report
 from postmortem_archive.report.vocabulary import VISIBILITIES, fold
+
+_NOTHING_DECIDED: Mapping[Period, Decided] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,10 @@ class Archive:
     hidden_files: frozenset[str]
     """The files, other than pages, that belong to withheld reports and nothing published shows."""
     all_problems: tuple[Problem, ...]
+    decided: Mapping[Period, Decided] = field(default_factory=lambda: _NOTHING_DECIDED)
+    """What the authors' pages about periods decide, in the order of time; published ones alone."""
+    withheld_pages: frozenset[str] = frozenset()
+    """The authors' pages about periods that are not published."""
 
     @property
     def withheld(self) -> int:
@@ -90,6 +101,11 @@ class Archive:
         return Standings(self.incidents)
 
     @cached_property
+    def budgets(self) -> Budgets:
+        """The error budgets of the services, and what used them."""
+        return Budgets(self.incidents, self.settings)
+
+    @cached_property
     def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:
         found: dict[str, list[Problem]] = {}
         for problem in self.problems:
@@ -98,7 +114,11 @@ class Archive:
 
     def problems_of(self, report: Report) -> tuple[Problem, ...]:
         """Return a report's problems, with those that it has among the others."""
-        return self._problems_by_path.get(report.path, ())
+        return self.problems_at(report.path)
+
+    def problems_at(self, path: str) -> tuple[Problem, ...]:
+        """Return the problems of the report, or of the author's page about a period, at a path."""
+        return self._problems_by_path.get(path, ())
 
     @cached_property
     def _relations(self) -> Mapping[str, tuple[Related, ...]]:
@@ -107,6 +127,24 @@ class Archive:
     def relations(self, report: Report) -> tuple[Related, ...]:
         """Return what a report is related to, the strongest relation first."""
         return self._relations.get(report.path, ())
+
+    @cached_property
+    def _recurrences(self) -> Recurrences:
+        return Recurrences(self.reports, self._relations)
+
+    @property
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        """The incidents that had happened before, in the order of time."""
+        return self._recurrences.every
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The histories that recurrences make, the one that began first before the others."""
+        return self._recurrences.chains
+
+    def chain(self, report: Report) -> Chain | None:
+        """Return the history that a report is a part of, or None for one that stands alone."""
+        return self._recurrences.by_path.get(report.path)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Neighbours]:
@@ -202,6 +240,7 @@ def build(
     shown_elsewhere: Collection[str] = (),
     left_out: Collection[str] = (),
     drafts: Sequence[Report] = (),
+    decided: Mapping[Period, Decided] = _NOTHING_DECIDED,
 ) -> Archive:
     """Put reports together.
 
@@ -209,7 +248,7 @@ def build(
     the reports are checked against them. Those that are `named` in withheld reports are hidden as
     those are that withheld reports link to, except what is `shown_elsewhere`: by pages other than
     reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
-    no part of the site for some other reason.
+    no part of the site for some other reason. `decided` are the authors' pages about periods.
     """
     told = (settings.levels.applied(report) for report in reports)
     every = in_order(told, settings.reading.zone)
@@ -226,6 +265,9 @@ def build(
     )
     if gone:
         every_problem = _with_left_out(problems, every, settings, frozenset(files), drafts)
+    pages = {period: decided[period] for period in sorted(decided, key=lambda p: (p.end, p.start))}
+    shown = {p: page for p, page in pages.items() if is_published(page, settings.publish_up_to)}
+    problems = _sorted([*problems, *_problems_of_pages(shown.values(), settings)])
     return Archive(
         settings=settings,
         reports=published,
@@ -233,21 +275,29 @@ def build(
         problems=tuple(problem for problem in problems if problem.found not in gone),
         withheld_paths=frozenset(report.path for report in withheld),
         hidden_files=hidden,
-        all_problems=every_problem,
+        all_problems=_sorted([*every_problem, *_problems_of_pages(pages.values(), settings)]),
+        decided=MappingProxyType(shown),
+        withheld_pages=frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()},
     )
 
 
-def is_published(report: Report, publish_up_to: str) -> bool:
-    """Tell whether a report may be shown to the audience `publish_up_to`.
+def is_published(report: Report | Decided, publish_up_to: str) -> bool:
+    """Tell whether a report, or a page about a period, may be shown to those of `publish_up_to`.
 
-    A report that names no audience is AMBER. One that names an audience nobody knows is for none:
+    One that names no audience is AMBER. One that names an audience nobody knows is for none:
     a slip in the word must not publish what it was to hold back.
     """
-    if report.visibility is None:
-        visibility = "unreadable" if "visibility" in report.sources else "AMBER"
-    else:
+    if report.visibility is not None:
         visibility = report.visibility
+    elif isinstance(report, Report) and "visibility" in report.sources:
+        visibility = "unreadable"
+    else:
+        visibility = "AMBER"
     return visibility in VISIBILITIES.names[: VISIBILITIES.names.index(publish_up_to) + 1]
+
+
+def _problems_of_pages(pages: Iterable[Decided], settings: ArchiveSettings) -> list[Problem]:
+    return settings.levels.judged(problem for page in pages for problem in page.problems)
 
 
 def _problems(
@@ -261,6 +311,7 @@ def _problems(
     for problem in (
         *audit(reports, catalogue, files, unpublished),
         *late(reports, settings),
+        *contradicted(reports, settings),
     ):
         ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
         found += settings.levels.judged((problem,), ignored)

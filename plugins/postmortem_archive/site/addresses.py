@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.naming import slug
+from postmortem_archive.archive.periods import Period, period_named
+from postmortem_archive.archive.settings import ArchiveSettings
 from postmortem_archive.report.vocabulary import fold
 
 # Names that a host treats specially as files.
@@ -42,6 +44,20 @@ def spellings(path: str) -> tuple[str, ...]:
     if PurePosixPath(stem).name == "index":
         return (path, f"{stem.removesuffix('index')}README.md")
     return (path, f"{stem}/index.md", f"{stem}/README.md")
+
+
+def period_at(path: str, at: str, settings: ArchiveSettings) -> Period | None:
+    """Return the period at whose address a source path is, whether or not it has incidents.
+
+    `at` is the folder that the archive's addresses start from. All time has no such page.
+    """
+    folder = f"{at}/trends/" if at else "trends/"
+    if not path.startswith(folder) or not path.endswith(".md"):
+        return None
+    stem = path.removeprefix(folder).removesuffix(".md")
+    name = stem.removesuffix("/index").removesuffix("/README")
+    span = next((span for span in settings.spans if span.name == name), None)
+    return span or period_named(name, settings.year_starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,33 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import actions, load, quality, reviews
+from postmortem_archive.archive.trends import (
+    actions,
+    budgets,
+    detection,
+    durations,
+    impact,
+    load,
+    majors,
+    quality,
+    reviews,
+    words,
+)
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.actions import actions_section_view
+from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.detection import detection_view
+from postmortem_archive.site.views.trends.durations import durations_view
+from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
+from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
+from postmortem_archive.site.views.trends.words import words_view
 
 Facts = Any
 
@@ -51,11 +68,20 @@ class Section:
 
 _ORDER = (
     Section("way", "", way_facts, way_view),
+    Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
+    Section("durations", "How long", durations.durations, durations_view, durations.figures),
+    Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
+    Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
     Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
 )
+
+OPENING = frozenset({"way", "verdict"})
+"""The sections that stand above what an author wrote."""
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 

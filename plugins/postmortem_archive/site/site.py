@@ -13,8 +13,9 @@ from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report.record import Heading, Html, Lifted, Report, Slot
 from postmortem_archive.site import assets, blocks, export, markers
-from postmortem_archive.site.addresses import Addresses
+from postmortem_archive.site.addresses import Addresses, period_at
 from postmortem_archive.site.body import holds_diagram, ready
+from postmortem_archive.site.completion import completed
 from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
@@ -73,6 +74,22 @@ class Site:
     def pages(self) -> tuple[Page, ...]:
         """Every page but the reports', for those addresses where nobody wrote one."""
         return pages(self.archive, self.addresses, self.settings, self.trends)
+
+    def completed(self, path: str, markdown: str, title: str | None = None) -> str | None:
+        """Return the whole page of a period that an author wrote words for.
+
+        `markdown` is what the author wrote, without front matter; `title` is told there. None where
+        the page at this path is none of a period, or its author places the sections of trends.
+        """
+        at = period_at(path, self.settings.at, self.archive.settings)
+        period = self.trends.by_name.get(at.name) if at else None
+        return completed(markdown, title, self.trends, period) if period else None
+
+    @cached_property
+    def words_pages(self) -> frozenset[str]:
+        """The paths of authors' pages about periods that have a page of trends."""
+        known, decided = self.trends.by_name, self.archive.decided
+        return frozenset(page.path for period, page in decided.items() if period.name in known)
 
     @cached_property
     def data_paths(self) -> tuple[str, ...]:

@@ -35,6 +35,12 @@ ARCHIVE = (
          " option `publish_within`. A report that has places to fill in still is told of those"
          " alone.",
          "Publish what is known, and let `status` follow: `reviewed`, or `closed`."),
+    Rule("stated-budget", "archive", _WARNING, "A stated share of an error budget is not what the"
+         " impact comes to",
+         "A reader finds two figures for one thing. They differ by more than 5 percentage points"
+         " and by more than a fifth.",
+         "Correct the share in `stated`, which is what this incident alone used, or the times and"
+         " fractions in `impact.services`."),
     Rule("marker", "archive", _ERROR, "A marker in a page of the site cannot be filled",
          "The page is built without the block.",
          "Correct the name or the option, see the guide on markers."),
@@ -44,6 +50,10 @@ ACTIONS = (
     Rule("action-without-owner", "actions", _HINT, "An open action item has no owner",
          "What everybody should do is done by nobody.",
          "Name one person; of a team, the person who answers for it."),
+    Rule("unread-decisions", "actions", _WARNING, "No decision can be read under “Decisions”",
+         "What a page about a period decides is shown again in the next period, with its state."
+         " From this list or table nothing is.",
+         "Write a list, a checklist, or a table with a column “Owner” or “Due”."),
     Rule("action-without-due", "actions", _HINT, "An open action item has no due date",
          "Without a day it is never late, and so never comes first.",
          "Agree on a day with its owner."),
