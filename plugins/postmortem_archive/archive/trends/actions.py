@@ -36,7 +36,7 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "actions_open": "Action items that were open at the end of the period, or on the day that"
         " the archive speaks of if that is before. Those that have since been done count as open"
         " then; those that ended on a day nobody told do not.",
-        "actions_overdue": "Open action items, as above, whose due date had passed.",
+        "actions_overdue": "Those of the open action items whose due date had passed.",
         "actions_open_or_ended": "Action items opened by the end of the period that have ended on a"
         " day nobody told: whether they were open at its end is not known.",
         "actions_open_age": "The median number of days that the open action items had been open.",
