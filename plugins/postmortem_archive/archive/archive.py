@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from postmortem_archive.archive import groups
-from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.actions import (
+    Ledger,
+    Numbered,
+    OpenAction,
+    numbered,
+    open_actions,
+)
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
+from postmortem_archive.archive.budgets.budgets import Budgets
+from postmortem_archive.archive.budgets.stated import contradicted
 from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
@@ -20,12 +29,21 @@ from postmortem_archive.archive.neighbours import (
     neighbours,
     service_neighbours,
 )
-from postmortem_archive.archive.relations import Related, relate
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain, Recurrence, Recurrences
+from postmortem_archive.archive.relations import Related, rejected, relate
 from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.archive.similarity.clusters import Cluster, clusters
+from postmortem_archive.archive.similarity.features import features
+from postmortem_archive.archive.similarity.index import Index, index, matches
+from postmortem_archive.archive.similarity.scoring import Strength, strength
+from postmortem_archive.archive.similarity.similar import Similar, similar
 from postmortem_archive.archive.standing import Standings
 from postmortem_archive.report.problem import Problem
-from postmortem_archive.report.record import Report
+from postmortem_archive.report.record import Decided, Report
 from postmortem_archive.report.vocabulary import VISIBILITIES, fold
+
+_NOTHING_DECIDED: Mapping[Period, Decided] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,12 @@ class Archive:
     hidden_files: frozenset[str]
     """The files, other than pages, that belong to withheld reports and nothing published shows."""
     all_problems: tuple[Problem, ...]
+    decided: Mapping[Period, Decided] = field(default_factory=lambda: _NOTHING_DECIDED)
+    """What the authors' pages about periods decide, in the order of time; published ones alone."""
+    withheld_pages: frozenset[str] = frozenset()
+    """The authors' pages about periods that are not published."""
+    similarity_before: Index | None = field(default=None, compare=False, repr=False)
+    """What was known of an earlier archive: what still holds is not computed again."""
 
     @property
     def withheld(self) -> int:
@@ -90,6 +114,11 @@ class Archive:
         return Standings(self.incidents)
 
     @cached_property
+    def budgets(self) -> Budgets:
+        """The error budgets of the services, and what used them."""
+        return Budgets(self.incidents, self.settings)
+
+    @cached_property
     def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:
         found: dict[str, list[Problem]] = {}
         for problem in self.problems:
@@ -98,7 +127,11 @@ class Archive:
 
     def problems_of(self, report: Report) -> tuple[Problem, ...]:
         """Return a report's problems, with those that it has among the others."""
-        return self._problems_by_path.get(report.path, ())
+        return self.problems_at(report.path)
+
+    def problems_at(self, path: str) -> tuple[Problem, ...]:
+        """Return the problems of the report, or of the author's page about a period, at a path."""
+        return self._problems_by_path.get(path, ())
 
     @cached_property
     def _relations(self) -> Mapping[str, tuple[Related, ...]]:
@@ -107,6 +140,71 @@ class Archive:
     def relations(self, report: Report) -> tuple[Related, ...]:
         """Return what a report is related to, the strongest relation first."""
         return self._relations.get(report.path, ())
+
+    @cached_property
+    def _recurrences(self) -> Recurrences:
+        return Recurrences(self.reports, self._relations)
+
+    @property
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        """The incidents that had happened before, in the order of time."""
+        return self._recurrences.every
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The histories that recurrences make, the one that began first before the others."""
+        return self._recurrences.chains
+
+    def chain(self, report: Report) -> Chain | None:
+        """Return the history that a report is a part of, or None for one that stands alone."""
+        return self._recurrences.chain_of.get(report.path)
+
+    def recurrence(self, report: Report) -> Recurrence | None:
+        """Return what is told of a report as a recurrence, or None for one that is none."""
+        return self._recurrences.of.get(report.path)
+
+    def _rejected(self) -> Mapping[str, frozenset[str]]:
+        return rejected(self.reports, self.catalogue)
+
+    @cached_property
+    def similarity(self) -> Index:
+        """What the reports share; their words only where they were read with their pages."""
+        reading = self.settings.reading
+        told = {report.path: features(report, reading) for report in self.reports}
+        return index(told, self.similarity_before)
+
+    def similar(self, report: Report) -> tuple[Similar, ...]:
+        """Return the reports that resemble one, the closest first, with reasons.
+
+        Those that are told to be related, or not to be, are not among them.
+        """
+        told = {related.report.path for related in self.relations(report)}
+        without = told | self._rejected.get(report.path, frozenset())
+        return similar(report, self.similarity, self.by_path, without)
+
+    @cached_property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The groups of reports that belong together, the largest first."""
+        return clusters(self.reports, self._bonds(), self.similarity)
+
+    def _bonds(self) -> Iterator[tuple[str, str]]:
+        """Yield the paths of two reports of one cause, or that resemble each other strongly."""
+        for report in self.reports:
+            for related in self.relations(report):
+                if related.relation in ("recurrence_of", "same_cause"):
+                    yield report.path, related.report.path
+            rejects = self._rejected.get(report.path, frozenset())
+            for match in matches(report.path, self.similarity):
+                if strength(match.score) is Strength.STRONG and match.path not in rejects:
+                    yield report.path, match.path
+
+    @cached_property
+    def _clusters_by_path(self) -> Mapping[str, Cluster]:
+        return {report.path: found for found in self.clusters for report in found.members}
+
+    def cluster(self, report: Report) -> Cluster | None:
+        """Return the group that a report belongs to, if there is one."""
+        return self._clusters_by_path.get(report.path)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Neighbours]:
@@ -169,9 +267,19 @@ class Archive:
         return groups.count_severities(self.incidents, self.settings.reading.severities)
 
     @cached_property
+    def actions(self) -> tuple[Numbered, ...]:
+        """The actions of all reports."""
+        return numbered(self.reports)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How many actions were open on any day."""
+        return Ledger(self.actions)
+
+    @cached_property
     def open_actions(self) -> tuple[OpenAction, ...]:
         """The actions that are not done, by due date."""
-        return open_actions(self.reports, self.settings.as_of)
+        return open_actions(self.actions, self.settings.as_of)
 
     @cached_property
     def last_major(self) -> LastMajor | None:
@@ -192,6 +300,7 @@ def build(
     shown_elsewhere: Collection[str] = (),
     left_out: Collection[str] = (),
     drafts: Sequence[Report] = (),
+    decided: Mapping[Period, Decided] = _NOTHING_DECIDED,
 ) -> Archive:
     """Put reports together.
 
@@ -199,7 +308,7 @@ def build(
     the reports are checked against them. Those that are `named` in withheld reports are hidden as
     those are that withheld reports link to, except what is `shown_elsewhere`: by pages other than
     reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
-    no part of the site for some other reason.
+    no part of the site for some other reason. `decided` are the authors' pages about periods.
     """
     told = (settings.levels.applied(report) for report in reports)
     every = in_order(told, settings.reading.zone)
@@ -216,6 +325,9 @@ def build(
     )
     if gone:
         every_problem = _with_left_out(problems, every, settings, frozenset(files), drafts)
+    pages = {period: decided[period] for period in sorted(decided, key=lambda p: (p.end, p.start))}
+    shown = {p: page for p, page in pages.items() if is_published(page, settings.publish_up_to)}
+    problems = _sorted([*problems, *_problems_of_pages(shown.values(), settings)])
     return Archive(
         settings=settings,
         reports=published,
@@ -223,21 +335,29 @@ def build(
         problems=tuple(problem for problem in problems if problem.found not in gone),
         withheld_paths=frozenset(report.path for report in withheld),
         hidden_files=hidden,
-        all_problems=every_problem,
+        all_problems=_sorted([*every_problem, *_problems_of_pages(pages.values(), settings)]),
+        decided=MappingProxyType(shown),
+        withheld_pages=frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()},
     )
 
 
-def is_published(report: Report, publish_up_to: str) -> bool:
-    """Tell whether a report may be shown to the audience `publish_up_to`.
+def is_published(report: Report | Decided, publish_up_to: str) -> bool:
+    """Tell whether a report, or a page about a period, may be shown to those of `publish_up_to`.
 
-    A report that names no audience is AMBER. One that names an audience nobody knows is for none:
+    One that names no audience is AMBER. One that names an audience nobody knows is for none:
     a slip in the word must not publish what it was to hold back.
     """
-    if report.visibility is None:
-        visibility = "unreadable" if "visibility" in report.sources else "AMBER"
-    else:
+    if report.visibility is not None:
         visibility = report.visibility
+    elif isinstance(report, Report) and "visibility" in report.sources:
+        visibility = "unreadable"
+    else:
+        visibility = "AMBER"
     return visibility in VISIBILITIES.names[: VISIBILITIES.names.index(publish_up_to) + 1]
+
+
+def _problems_of_pages(pages: Iterable[Decided], settings: ArchiveSettings) -> list[Problem]:
+    return settings.levels.judged(problem for page in pages for problem in page.problems)
 
 
 def _problems(
@@ -251,6 +371,7 @@ def _problems(
     for problem in (
         *audit(reports, catalogue, files, unpublished),
         *late(reports, settings),
+        *contradicted(reports, settings),
     ):
         ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
         found += settings.levels.judged((problem,), ignored)

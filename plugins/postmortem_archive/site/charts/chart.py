@@ -22,6 +22,11 @@ class Tone(StrEnum):
     PHASE_2 = "pa-tone--phase-2"
     PHASE_3 = "pa-tone--phase-3"
     PHASE_4 = "pa-tone--phase-4"
+    OURS_1 = "pa-tone--ours-1"
+    OURS_2 = "pa-tone--ours-2"
+    OTHERS_1 = "pa-tone--others-1"
+    OTHERS_2 = "pa-tone--others-2"
+    OTHERS_3 = "pa-tone--others-3"
     PLAIN = "pa-tone--plain"
     FAINT = "pa-tone--faint"
 
@@ -111,6 +116,7 @@ def picture(caption: Caption, height: float, *shapes: str, class_: str = "") -> 
         class_=f"pa-chart__svg {class_}".rstrip(),
         width="100%",
         height=f"{height:g}em",
+        **{"xmlns:xlink": "http://www.w3.org/1999/xlink"},
         role="group" if "<a " in within else "img",
         aria_labelledby=f"pa-{caption.name}-title",
         aria_describedby=f"pa-{caption.name}-reading",
