@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from postmortem_archive.archive.groups import Group
-from postmortem_archive.archive.histories import ClockHistory, History, QuarterRate, history
 from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.statistics.quantiles import Quantile
 from postmortem_archive.archive.statistics.rates import Mtbf, Rate
+from postmortem_archive.archive.trends.histories import ClockHistory, History, QuarterRate, history
+from postmortem_archive.archive.trends.tallies import FOLD_DAYS
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts import (
     Band,
@@ -107,7 +108,9 @@ def _watched(found: History) -> str:
     )
     if found.folded:
         noun = wording.count_of(found.folded, "recurrence")
-        text += f" {noun} within 7{wording.NBSP}days of the one before counts once with it."
+        text += (
+            f" {noun} within {FOLD_DAYS}{wording.NBSP}days of the one before counts once with it."
+        )
     return text
 
 
