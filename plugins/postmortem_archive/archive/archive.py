@@ -21,6 +21,7 @@ from postmortem_archive.archive.neighbours import (
     service_neighbours,
 )
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain, Recurrence, Recurrences
 from postmortem_archive.archive.relations import Related, relate
 from postmortem_archive.archive.settings import ArchiveSettings
 from postmortem_archive.archive.standing import Standings
@@ -113,6 +114,24 @@ class Archive:
     def relations(self, report: Report) -> tuple[Related, ...]:
         """Return what a report is related to, the strongest relation first."""
         return self._relations.get(report.path, ())
+
+    @cached_property
+    def _recurrences(self) -> Recurrences:
+        return Recurrences(self.reports, self._relations)
+
+    @property
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        """The incidents that had happened before, in the order of time."""
+        return self._recurrences.every
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The histories that recurrences make, the one that began first before the others."""
+        return self._recurrences.chains
+
+    def chain(self, report: Report) -> Chain | None:
+        """Return the history that a report is a part of, or None for one that stands alone."""
+        return self._recurrences.by_path.get(report.path)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Neighbours]:

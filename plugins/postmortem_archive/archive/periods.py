@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -153,8 +154,12 @@ def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:
     return Period(kind, name, title, start, end, year_starts)
 
 
-def _add_months(first_of_month: date, months: int) -> date:
-    """Return a day some months on; the calendar's own ends are as far as it goes."""
-    number = first_of_month.year * 12 + first_of_month.month - 1 + months
+def _add_months(on: date, months: int) -> date:
+    """Return a day some months on; the calendar's own ends are as far as it goes.
+
+    A day that its month does not have, such as 29 February, is the month's last.
+    """
+    number = on.year * 12 + on.month - 1 + months
     number = min(max(number, 12), 9999 * 12 + 11)
-    return date(number // 12, number % 12 + 1, first_of_month.day)
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))

@@ -373,6 +373,8 @@ class Body:
     lifted: tuple[Lifted, ...] = ()
     explained: tuple[str, ...] = ()
     """The keys whose text is one that stands in the body, where it is explained."""
+    named: tuple[tuple[str, Place], ...] = ()
+    """Every word of the report's texts that reads like a report's id, with its first place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -466,4 +466,19 @@ ENGLISH = Language(
         " there what team teams people functionality pages page data stores shops morale usage"
     ),
     decisions=("decisions", "decision", "what we decided"),
+    relations={
+        "recurrence_of": (
+            r"(?:recurrence|re-?occurrence|repeat|repetition|repeated occurrence)(?: of)?",
+            r"(?:recurs|recurred|repeats|repeated) (?:from|after)",
+        ),
+        "caused_by": (
+            r"(?:caused|triggered) by", r"(?:result|consequence|side[ -]effect) of", r"due to",
+        ),
+        "same_cause": (
+            r"(?:same|shared|identical) (?:\w+ )?cause(?: as| with| in)?",
+            r"shares (?:its|the|a) (?:\w+ )?cause with",
+        ),
+        "follows": (r"follows(?: on from| from| up on)?", r"follow[ -]?up (?:to|of|from)"),
+    },
+    unrelated=r"not|no|never|isn['’]t|wasn['’]t|nor|without|rather than|instead of",
 )  # fmt: skip

@@ -247,6 +247,15 @@ FRENCH = Language(
     " revenus service services système systèmes site sites application plateforme serveur serveurs"
     " réseau base et mais ou le la les",
     decisions=("décisions", "décision"),
+    relations={
+        "recurrence_of": (
+            r"(?:récurrence|répétition|récidive|réapparition)(?: de)?",
+        ),
+        "caused_by": (r"(?:causé|provoqué|déclenché)e? par", r"conséquence de"),
+        "same_cause": (r"mêmes? causes?(?: racines?)?(?: que)?",),
+        "follows": (r"(?:fait )?suite (?:à|de)",),
+    },
+    unrelated=r"pas|sans|jamais|aucune?",
     aliases={
         "kinds": {
             "incident": ("panne",),

@@ -251,6 +251,16 @@ GERMAN = Language(
     " umsatz leistung dienst dienste system systeme seite seiten webseite server netz datenbank"
     " anwendung plattform und aber oder der die",
     decisions=("entscheidungen", "beschlüsse", "entscheidung", "beschluss"),
+    relations={
+        "recurrence_of": (
+            r"(?:wiederholung|wiederauftreten|wiederkehr)(?: von| des vorfalls)?",
+            r"erneutes auftreten (?:von|des vorfalls)",
+        ),
+        "caused_by": (r"(?:verursacht|ausgelöst) (?:durch|von)", r"folge von"),
+        "same_cause": (r"(?:die)?(?:gleiche|selbe)n? (?:grund)?ursache(?: wie)?",),
+        "follows": (r"folgt (?:auf|aus)", r"im anschluss an"),
+    },
+    unrelated=r"nicht|kein\w*|nie|ohne",
     aliases={
         "kinds": {
             "incident": ("vorfall", "störung"),

@@ -26,6 +26,9 @@ class Language:
     sentence that opens with the moment when it began; `remedied` are the deeds that end harm.
     `no_service` are words that stand where a service's name would, and are none. `decisions` are
     the headings of decisions in an author's page about a period.
+
+    `relations` are patterns of what stands before the name of an earlier incident, by relation;
+    `unrelated` of what, ahead of them, takes them back.
     """
 
     sections: Words
@@ -48,5 +51,7 @@ class Language:
     remedied: str
     no_service: str
     decisions: tuple[str, ...]
+    relations: Words
+    unrelated: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -20,12 +20,12 @@ from postmortem_archive.site.charts.chart import (
 from postmortem_archive.site.charts.svg import element, joined, line, linked, rect, text
 from postmortem_archive.site.views.marks import Link
 
-_HEAD, _THICK, _GAP = 1.35, 0.95, 0.75
+_HEAD, _THICK = 1.35, 0.95
+_STEP = _HEAD + _THICK + 0.75
 # So many letters of a name have room beside its figure: on a phone, and on a wide chart.
 _NARROW, _WIDE = 36, 84
-# Where the mark of 100 % stands at least, in percent of the width.
-_ROOM = 1.25
-_MOST = 4.0
+# The least and the most that meters have room for, in times of what is allowed.
+_LEAST, _MOST = 1.25, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ class Bar:
 
 def stacked_bars(caption: Caption, bars: Sequence[Bar], series: Sequence[Series]) -> Chart:
     """Return bars that are all as wide as the chart, each parted by the shares of its parts."""
-    shapes: list[Markup] = [_hatch(caption)]
+    shapes = [_hatch(caption)]
     for number, bar in enumerate(bars):
-        top = number * (_HEAD + _THICK + _GAP)
+        top = number * _STEP
         unit = 100 / bar.whole if bar.whole else 0
         shapes += [_head(bar, top), *_parts(caption, bar, top + _HEAD, unit)]
-    height = max(len(bars) * (_HEAD + _THICK + _GAP), 0.1)
+    svg = picture(caption, len(bars) * _STEP, *shapes)
     keys = tuple(Key(f"pa-key--box {kind.tone}", kind.title) for kind in series)
-    return chart(caption, picture(caption, height, *shapes), _table(bars, "Parts"), keys)
+    return chart(caption, svg, _table(bars, "Parts"), keys)
 
 
 def meters(caption: Caption, bars: Sequence[Bar], mark: str = "100 %") -> Chart:
@@ -71,20 +71,21 @@ def meters(caption: Caption, bars: Sequence[Bar], mark: str = "100 %") -> Chart:
     all the same.
     """
     whole = max((bar.whole for bar in bars), default=0)
-    unit = 100 / (100 * min(max(whole / 100 * 1.04, _ROOM), _MOST))
-    shapes: list[Markup] = [_hatch(caption)]
+    full = 100 / min(max(whole / 100, _LEAST), _MOST)
+    shapes: list[Markup] = []
     for number, bar in enumerate(bars):
-        top = number * (_HEAD + _THICK + _GAP)
+        head = number * _STEP
+        top = head + _HEAD
+        over = min(bar.whole / 100 * full, 100) - full
         shapes += [
-            _head(bar, top),
-            rect(0, top + _HEAD, 100 * unit, _THICK, "pa-track"),
-            *_parts(caption, bar, top + _HEAD, unit, spent=True),
+            _head(bar, head),
+            rect(0, top, full, _THICK, "pa-track"),
+            *_parts(caption, bar, top, full / 100),
+            *([rect(full, top, over, _THICK, "pa-over")] if over > 0 else []),
+            line(full, top - 0.25, full, top + _THICK + 0.25, "pa-mark"),
         ]
-    height = len(bars) * (_HEAD + _THICK + _GAP)
-    for number in range(len(bars)):
-        top = number * (_HEAD + _THICK + _GAP) + _HEAD
-        shapes.append(line(100 * unit, top - 0.25, 100 * unit, top + _THICK + 0.25, "pa-mark"))
-    shapes.append(text(mark, 100 * unit, height + 0.45, "pa-tick"))
+    height = len(bars) * _STEP
+    shapes.append(text(mark, full, height + 0.45, "pa-tick"))
     svg = picture(caption, height + 0.8, *shapes)
     return chart(caption, svg, _table(bars, "Used by"))
 
@@ -101,16 +102,13 @@ def _head(bar: Bar, top: float) -> Markup:
     )
 
 
-def _parts(
-    caption: Caption, bar: Bar, top: float, unit: float, *, spent: bool = False
-) -> list[Markup]:
+def _parts(caption: Caption, bar: Bar, top: float, unit: float) -> list[Markup]:
     shapes = []
     left = 0.0
     for part in bar.parts:
         width = min(part.value * unit, 100 - left)
-        over = " pa-over" if spent and left >= 100 * unit else ""
         fill = f"url(#pa-{caption.name}-hatch)" if part.tone is Tone.PHASE_1 else None
-        shape = rect(left, top, width, _THICK, f"pa-part {part.tone}{over}", fill)
+        shape = rect(left, top, width, _THICK, f"pa-part {part.tone}", fill)
         if width > 0:
             shapes.append(linked(part.href, part.text, shape))
         left += width

@@ -22,6 +22,11 @@ class Tone(StrEnum):
     PHASE_2 = "pa-tone--phase-2"
     PHASE_3 = "pa-tone--phase-3"
     PHASE_4 = "pa-tone--phase-4"
+    OURS_1 = "pa-tone--ours-1"
+    OURS_2 = "pa-tone--ours-2"
+    OTHERS_1 = "pa-tone--others-1"
+    OTHERS_2 = "pa-tone--others-2"
+    OTHERS_3 = "pa-tone--others-3"
     PLAIN = "pa-tone--plain"
     FAINT = "pa-tone--faint"
 
