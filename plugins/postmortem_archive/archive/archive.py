@@ -11,6 +11,8 @@ from postmortem_archive.archive import groups
 from postmortem_archive.archive.actions import OpenAction, open_actions
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
+from postmortem_archive.archive.budgets.budgets import Budgets
+from postmortem_archive.archive.budgets.stated import contradicted
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
@@ -91,6 +93,11 @@ class Archive:
     def standings(self) -> Standings:
         """Where each incident's clocks stand among those before it."""
         return Standings(self.incidents)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """The error budgets of the services, and what used them."""
+        return Budgets(self.incidents, self.settings)
 
     @cached_property
     def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -288,6 +295,7 @@ def _problems(
     for problem in (
         *audit(reports, catalogue, files, unpublished),
         *late(reports, settings),
+        *contradicted(reports, settings),
     ):
         ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
         found += settings.levels.judged((problem,), ignored)

@@ -23,12 +23,14 @@ from postmortem_archive.site.markers import MarkerError, Option, Options, option
 from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
+from postmortem_archive.site.views.budgets import service_budget
 from postmortem_archive.site.views.groups import (
     cause_table,
     head,
     service_table,
     trigger_table,
 )
+from postmortem_archive.site.views.histories import history_of
 from postmortem_archive.site.views.listing import listing, newest_first, rows
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
@@ -241,6 +243,11 @@ def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     return fragments.render("group", view=head(group, point))
 
 
+def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    group = _service_group(point, options["service"])
+    return fragments.render("budget", view=service_budget(group, point))
+
+
 def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     causes = point.archive.causes
     group = _group("root cause", options["name"], causes, point.reading.root_causes)
@@ -251,6 +258,23 @@ def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     triggers = point.archive.triggers
     group = _group("trigger", options["name"], triggers, point.reading.triggers)
     return fragments.render("group", view=head(group, point))
+
+
+def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    archive, reading = point.archive, point.reading
+    kinds = {
+        "service": ("service", archive.services, reading.services),
+        "cause": ("root cause", archive.causes, reading.root_causes),
+        "trigger": ("trigger", archive.triggers, reading.triggers),
+    }
+    if len(options) != 1:
+        message = "the marker “archive/figures” takes one option"
+        expected = "{service: …}, {cause: …} or {trigger: …}"
+        raise MarkerError(message, found=", ".join(options) or "archive/figures", expected=expected)
+    ((option, name),) = options.items()
+    noun, groups, vocabulary = kinds[option]
+    group = _group(noun, name, groups, vocabulary)
+    return fragments.render("figures", view=history_of(group, point))
 
 
 def _periods(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -360,8 +384,19 @@ BLOCKS: Mapping[str, Block] = {
     "causes": Block("all root causes", _causes, {}),
     "triggers": Block("all triggers", _triggers, {}),
     "service": Block("what is known of one service", _service, {"name": _NAME}, ("name",)),
+    "budget": Block(
+        "the error budgets of one service: its objectives' last windows",
+        _budget,
+        {"service": _NAME},
+        ("service",),
+    ),
     "cause": Block("what is known of one root cause", _cause, {"name": _NAME}, ("name",)),
     "trigger": Block("what is known of one trigger", _trigger, {"name": _NAME}, ("name",)),
+    "figures": Block(
+        "the history of a service, a root cause or a trigger in figures",
+        _figures,
+        {option: SELECTION[option] for option in ("service", "cause", "trigger")},
+    ),
     "periods": Block("the years and months that have reports", _periods, {}),
     "period": Block(
         "the way to the periods before and after one",

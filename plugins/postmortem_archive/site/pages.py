@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.trends import Trends
+from postmortem_archive.report.vocabulary import Service
 from postmortem_archive.site import wording
 from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.sections import Section, sections_of
@@ -167,11 +169,26 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
                 path,
                 group.title,
                 marker(kind, name=group.name),
+                *_history(kind, group),
+                *_budget(group),
                 heading("Incidents", 2),
                 marker("incidents", **chosen),
                 heading("Open action items", 2),
                 marker("actions", **chosen),
             )
+
+
+def _budget(group: Group) -> Iterable[str]:
+    """Give the block on a service's error budgets, if it has objectives."""
+    if isinstance(group.term, Service) and group.term.slos:
+        yield heading("Error budget", 2)
+        yield marker("budget", service=group.name)
+
+
+def _history(kind: str, group: Group) -> Iterable[str]:
+    if group.incidents:
+        yield heading("Over the years", 2)
+        yield marker("figures", **{kind: group.name})
 
 
 def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:

@@ -11,15 +11,27 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.archive.trends import detection, durations, load, majors, quality, words
+from postmortem_archive.archive.trends import (
+    budgets,
+    detection,
+    durations,
+    impact,
+    load,
+    majors,
+    quality,
+    words,
+)
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.budgets import budgets_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
+from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
+from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
 from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
@@ -51,18 +63,22 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-OPENING = frozenset({"way", "verdict"})
+OPENING = frozenset({"paper", "way", "verdict"})
 """The sections that stand above what an author wrote."""
 
 _ORDER = (
+    Section("paper", "", paper_facts, paper_view),
     Section("way", "", way_facts, way_view),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
 )
+
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 

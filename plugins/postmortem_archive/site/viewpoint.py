@@ -38,6 +38,7 @@ class Viewpoint:
     here: Here
     trends: Trends
     formats: Mapping[str, Format] = field(default_factory=built_in)
+    site_name: str = ""
 
     @property
     def reading(self) -> ReadingSettings:

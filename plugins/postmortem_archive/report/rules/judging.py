@@ -35,6 +35,12 @@ ARCHIVE = (
          " option `publish_within`. A report that has places to fill in still is told of those"
          " alone.",
          "Publish what is known, and let `status` follow: `reviewed`, or `closed`."),
+    Rule("stated-budget", "archive", _WARNING, "A stated share of an error budget is not what the"
+         " impact comes to",
+         "A reader finds two figures for one thing. They differ by more than 5 percentage points"
+         " and by more than a fifth.",
+         "Correct the share in `stated`, which is what this incident alone used, or the times and"
+         " fractions in `impact.services`."),
     Rule("marker", "archive", _ERROR, "A marker in a page of the site cannot be filled",
          "The page is built without the block.",
          "Correct the name or the option, see the guide on markers."),
