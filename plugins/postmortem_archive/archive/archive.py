@@ -13,6 +13,7 @@ from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.budgets.budgets import Budgets
 from postmortem_archive.archive.budgets.stated import contradicted
+from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
@@ -88,6 +89,11 @@ class Archive:
     def incidents(self) -> tuple[Report, ...]:
         """The reports of incidents: these alone count in clocks and rates."""
         return tuple(report for report in self.reports if report.kind == "incident")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The reports by the day of their incident."""
+        return Calendar(self.reports)
 
     @cached_property
     def standings(self) -> Standings:

@@ -21,6 +21,7 @@ from postmortem_archive.archive.trends import (
     quality,
     words,
 )
+from postmortem_archive.archive.trends import counts, load, quality
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
@@ -29,6 +30,7 @@ from postmortem_archive.site.views.trends.budgets import budgets_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.impact import impact_view
+from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
@@ -75,6 +77,7 @@ _ORDER = (
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
 )
