@@ -101,7 +101,9 @@ def test_problems_of_such_a_page_stand_among_those_of_the_reports():
 
 def test_the_guides_examples_are_read_as_it_says():
     guide = Path(__file__).parents[2] / "postmortems/guide/quarterly-review.md"
-    examples = re.findall(r"^```markdown\n(.*?)^```", guide.read_text("utf-8"), re.M | re.S)
+    examples = re.findall(
+        r"^```markdown\n(.*?)^```", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     told = [
         [(d.owner, d.status) for d in read_decisions(text, Q3, ReadingSettings()).decisions]
         for text in examples

@@ -13,28 +13,32 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends import (
     budgets,
+    causes,
+    counts,
     detection,
     durations,
     impact,
     load,
     majors,
     quality,
+    verdict,
     words,
 )
-from postmortem_archive.archive.trends import counts, load, quality
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.causes import causes_view
+from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.impact import impact_view
-from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
 from postmortem_archive.site.views.trends.quality import quality_view
+from postmortem_archive.site.views.trends.verdict import verdict_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -71,17 +75,18 @@ OPENING = frozenset({"paper", "way", "verdict"})
 _ORDER = (
     Section("paper", "", paper_facts, paper_view),
     Section("way", "", way_facts, way_view),
+    Section("verdict", "", verdict.verdict, verdict_view, verdict.figures),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("causes", "Why", causes.causes, causes_view, causes.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
-    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
 )
-
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 
