@@ -14,6 +14,7 @@ from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends import (
     actions,
     budgets,
+    causes,
     counts,
     detection,
     durations,
@@ -23,6 +24,7 @@ from postmortem_archive.archive.trends import (
     quality,
     returns,
     reviews,
+    verdict,
     words,
 )
 from postmortem_archive.archive.trends.figure import Figure
@@ -31,6 +33,7 @@ from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.causes import causes_view
 from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
@@ -38,9 +41,11 @@ from postmortem_archive.site.views.trends.files import FilesView, files_view
 from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
+from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
 from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.returns import returns_view
 from postmortem_archive.site.views.trends.reviews import reviews_view
+from postmortem_archive.site.views.trends.verdict import verdict_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -112,9 +117,13 @@ def _files_view(facts: Period, period: Period, point: Viewpoint) -> FilesView:
     definitions = {one.figure.name: one.definition for one in told}
     return files_view(len(told), definitions, period, point)
 
+OPENING = frozenset({"paper", "way", "verdict"})
+"""The sections that stand above what an author wrote."""
 
 _ORDER = (
+    Section("paper", "", paper_facts, paper_view),
     Section("way", "", way_facts, way_view),
+    Section("verdict", "", verdict.verdict, verdict_view, verdict.figures),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
     Section("counts", "How many", counts.counts, counts_view, counts.figures),
@@ -122,6 +131,7 @@ _ORDER = (
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
     Section("returns", "What came back", returns.returns, returns_view, returns.figures),
+    Section("causes", "Why", causes.causes, causes_view, causes.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
@@ -129,9 +139,6 @@ _ORDER = (
     Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
     Section("files", "Data and definitions", _any_period, _files_view),
 )
-
-OPENING = frozenset({"way", "verdict"})
-"""The sections that stand above what an author wrote."""
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 
