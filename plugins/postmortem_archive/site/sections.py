@@ -117,6 +117,7 @@ def _files_view(facts: Period, period: Period, point: Viewpoint) -> FilesView:
     definitions = {one.figure.name: one.definition for one in told}
     return files_view(len(told), definitions, period, point)
 
+
 OPENING = frozenset({"paper", "way", "verdict"})
 """The sections that stand above what an author wrote."""
 
