@@ -15,6 +15,8 @@ PAGES = (
     "services/",
     "services/checkout/",
     "causes/saturation/",
+    "recurrences/",
+    "recurrences/inc-2024-018/",
     "problems/",
     "problems/action-without-owner/",
     "guide/rules/",
