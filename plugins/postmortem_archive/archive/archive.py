@@ -8,11 +8,18 @@ from functools import cached_property
 from types import MappingProxyType
 
 from postmortem_archive.archive import groups
-from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.actions import (
+    Ledger,
+    Numbered,
+    OpenAction,
+    numbered,
+    open_actions,
+)
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.budgets.budgets import Budgets
 from postmortem_archive.archive.budgets.stated import contradicted
+from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
@@ -88,6 +95,11 @@ class Archive:
     def incidents(self) -> tuple[Report, ...]:
         """The reports of incidents: these alone count in clocks and rates."""
         return tuple(report for report in self.reports if report.kind == "incident")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The reports by the day of their incident."""
+        return Calendar(self.reports)
 
     @cached_property
     def standings(self) -> Standings:
@@ -205,9 +217,19 @@ class Archive:
         return groups.count_severities(self.incidents, self.settings.reading.severities)
 
     @cached_property
+    def actions(self) -> tuple[Numbered, ...]:
+        """The actions of all reports."""
+        return numbered(self.reports)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How many actions were open on any day."""
+        return Ledger(self.actions)
+
+    @cached_property
     def open_actions(self) -> tuple[OpenAction, ...]:
         """The actions that are not done, by due date."""
-        return open_actions(self.reports, self.settings.as_of)
+        return open_actions(self.actions, self.settings.as_of)
 
     @cached_property
     def last_major(self) -> LastMajor | None:

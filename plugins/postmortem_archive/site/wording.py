@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -94,6 +95,18 @@ def duration(value: timedelta) -> str:
     told = NBSP.join(f"{amount}{NBSP}{unit}" for amount, unit in parts if amount)
     sign = "−" if value < timedelta() else ""
     return f"{sign}{told}" if told else f"0{NBSP}min"
+
+
+def duration_range(low: timedelta, high: timedelta) -> str:
+    """Return an interval of durations: `47 min to 3 h`.
+
+    Its upper end is rounded up, so that what is printed holds as much as what was computed.
+    """
+    seconds = high.total_seconds()
+    unit = 3600 if seconds >= 86_400 else 60 if seconds >= _TEN_MINUTES else 1
+    # What is left of a whole number after a division must not push it over that.
+    upper = timedelta(seconds=math.ceil(seconds / unit - 1e-9) * unit)
+    return f"{duration(low)} to {duration(upper)}"
 
 
 def days(count: int) -> str:
