@@ -133,6 +133,13 @@ def test_a_period_in_progress_ends_on_the_archives_day():
     assert facts.closed == ()
 
 
+def test_what_has_ended_by_now_is_not_open_today():
+    today = replace(SETTINGS, as_of=date(2025, 9, 30))
+    some_day = action("some day", "done", opened="2025-07-01")
+    assert found(some_day, settings=today).ended_some_day == 0
+    assert found(some_day).ended_some_day == 1
+
+
 def test_an_open_promise_is_told_in_a_quarter_without_an_incident():
     facts = found(action("old", opened="2025-02-01"))
     assert (facts.opened, names(facts.open), facts.kept) == ((), ["old"], ())

@@ -189,6 +189,11 @@ class Addresses:
         return self._path("data/check.schema.json")
 
     @property
+    def trends_schema(self) -> str:
+        """The JSON Schema of the files of figures."""
+        return self._path("data/trends.schema.json")
+
+    @property
     def schema(self) -> str:
         """The JSON Schema of front matter, for editors and other programs."""
         return self._path("data/front-matter.schema.json")

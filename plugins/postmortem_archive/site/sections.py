@@ -14,6 +14,7 @@ from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends import (
     actions,
     budgets,
+    counts,
     detection,
     durations,
     impact,
@@ -30,8 +31,10 @@ from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
+from postmortem_archive.site.views.trends.files import FilesView, files_view
 from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
@@ -68,10 +71,53 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
+_DEFINING = (words, quality, budgets, durations, detection, impact, load, actions, majors, reviews)
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
+)
+"""What each figure is, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure, with the section that tells it."""
+
+    section: str
+    figure: Figure
+
+    @property
+    def definition(self) -> str:
+        """What it is, in a sentence."""
+        return DEFINITIONS[self.figure.name]
+
+
+def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
+    """Give every figure of a period, section by section."""
+    for section in _ORDER:
+        facts = trends.of(section.find, period) if section.figures else None
+        if section.figures and facts is not None:
+            for figure in section.figures(facts):
+                yield Told(section.name, figure)
+
+
+def _any_period(archive: Archive, period: Period) -> Period:
+    del archive
+    return period
+
+
+def _files_view(facts: Period, period: Period, point: Viewpoint) -> FilesView:
+    del facts
+    told = tuple(figures_of(point.trends, period))
+    definitions = {one.figure.name: one.definition for one in told}
+    return files_view(len(told), definitions, period, point)
+
+
 _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
@@ -81,6 +127,7 @@ _ORDER = (
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
     Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
+    Section("files", "Data and definitions", _any_period, _files_view),
 )
 
 OPENING = frozenset({"way", "verdict"})

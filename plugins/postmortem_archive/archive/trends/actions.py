@@ -36,7 +36,7 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "actions_open": "Action items that were open at the end of the period, or on the day that"
         " the archive speaks of if that is before. Those that have since been done count as open"
         " then; those that ended on a day nobody told do not.",
-        "actions_overdue": "Open action items, as above, whose due date had passed.",
+        "actions_overdue": "Those of the open action items whose due date had passed.",
         "actions_open_or_ended": "Action items opened by the end of the period that have ended on a"
         " day nobody told: whether they were open at its end is not known.",
         "actions_open_age": "The median number of days that the open action items had been open.",
@@ -128,7 +128,8 @@ class ActionsFacts:
 
 def actions(archive: Archive, period: Period) -> ActionsFacts | None:
     """Return what was promised and kept in a period, or None where nothing was open in it."""
-    known = period.until(archive.settings.as_of)
+    as_of = archive.settings.as_of
+    known = period.until(as_of)
     if not known.days:
         return None
     on = known.last
@@ -152,7 +153,8 @@ def actions(archive: Archive, period: Period) -> ActionsFacts | None:
         closed=closed,
         dropped=dropped,
         open=still_open,
-        ended_some_day=sum(1 for item in items if _ended_some_day(item)),
+        # What has ended by now is known not to be open today.
+        ended_some_day=sum(1 for item in items if on < as_of and _ended_some_day(item)),
         due=len(due),
         late=tuple(item for item in due if _is_late(item)),
         kept=tuple(_kept(opened)),

@@ -181,13 +181,16 @@ def _balance(facts: ActionsFacts, period: Period, point: Viewpoint) -> Chart | N
         return None
     columns = [_column(standing, point) for standing in facts.standings]
     first, last = facts.standings[0], facts.standings[-1]
+    end = f"At the end of {last.period.title}"
+    if last.period.in_progress(point.as_of):
+        end = f"On {wording.day(point.as_of)}"
     caption = Caption(
         f"actions-{period.name}",
         "Open action items at the end of each period",
-        f"Open at the end of {first.period.title}: {first.open:,}. At the end of"
-        f" {last.period.title}: {last.open:,}, of which {last.overdue:,} overdue.",
+        f"Open at the end of {first.period.title}: {first.open:,}."
+        f" {end}: {last.open:,}, of which {last.overdue:,} overdue.",
     )
-    series = [Series("overdue", Tone.SEV_1), Series("open", Tone.PLAIN)]
+    series = [Series("overdue", Tone.SEV_1), Series("not overdue", Tone.PLAIN)]
     return stacked_columns(caption, columns, series)
 
 
