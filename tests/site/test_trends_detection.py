@@ -45,8 +45,8 @@ def test_who_is_left_out_is_told_apart():
     _, tree = shown(noticed("alert"), noticed("unknown"), noticed())
     assert tree.texts("pa-note") == [
         (
-            "Left out: 1 whose report says that nobody knows who noticed and 1 whose report does not"
-            " say who noticed."
+            "Left out: 1 whose report says that nobody knows who noticed and 1 whose report does"
+            " not say who noticed."
         )
     ]
 

@@ -144,7 +144,11 @@ class Archive:
 
     def chain(self, report: Report) -> Chain | None:
         """Return the history that a report is a part of, or None for one that stands alone."""
-        return self._recurrences.by_path.get(report.path)
+        return self._recurrences.chain_of.get(report.path)
+
+    def recurrence(self, report: Report) -> Recurrence | None:
+        """Return what is told of a report as a recurrence, or None for one that is none."""
+        return self._recurrences.of.get(report.path)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Neighbours]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from postmortem_archive.archive.actions import OPEN_STATUSES, opened
+from postmortem_archive.archive.actions import opened, was_open
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.durations import instant
 from postmortem_archive.archive.relations import Related
@@ -45,7 +45,7 @@ class Recurrence:
 
     `earlier` is the incident that its report says came back; where it names several, the last of
     them by time, and `also` holds the others. `open_actions` and `dropped` are promises of the
-    whole history, the oldest report's first.
+    whole history, the oldest report's first. It is the `time`th incident of that history.
     """
 
     report: Report
@@ -53,6 +53,7 @@ class Recurrence:
     open_actions: tuple[StillOpen, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     also: tuple[Report, ...] = ()
+    time: int = 2
 
     @property
     def days(self) -> int | None:
@@ -98,12 +99,13 @@ class Recurrences:
             for earlier in self._earlier.get(report.path, ()):
                 self._later[earlier.path].append(report)
         self.chains = self._chains(told)
-        self.by_path = {member.path: chain for chain in self.chains for member in chain.members}
+        self.chain_of = {member.path: chain for chain in self.chains for member in chain.members}
         self.every = tuple(
             self._recurrence(report, self._earlier[report.path])
             for report in reports
             if report.path in self._earlier
         )
+        self.of = {found.report.path: found for found in self.every}
 
     def _without_cycles(
         self, told: Iterable[tuple[Report, Report]]
@@ -143,23 +145,27 @@ class Recurrences:
 
     def _recurrence(self, report: Report, earlier: Sequence[Report]) -> Recurrence:
         came_back = day(report)
-        history = list(self._history(report)) if came_back else []
+        history = self._history(report)
         return Recurrence(
             report=report,
             earlier=earlier[-1],
             open_actions=tuple(found for r in history for found in _still_open(r, came_back)),
             dropped=tuple(found for r in history for found in _dropped(r, came_back)),
             also=tuple(earlier[:-1]),
+            time=len(history) + 1,
         )
 
-    def _history(self, report: Report) -> Iterator[Report]:
-        """Give the earlier incidents behind a recurrence, and the earlier recurrences of those."""
+    def _history(self, report: Report) -> Sequence[Report]:
+        """Return the incidents behind a recurrence, and the earlier recurrences of those."""
         behind = _reached(report, lambda found: self._earlier.get(found.path, ()))
         del behind[report.path]
-        beside = {later.path: later for path in behind for later in self._later[path]}
-        for found in sorted((behind | beside).values(), key=self._place):
-            if _is_after(report, found):
-                yield found
+        beside = {
+            later.path: later
+            for path in behind
+            for later in self._later.get(path, ())
+            if _is_after(report, later)
+        }
+        return sorted((behind | beside).values(), key=self._place)
 
 
 def _is_after(report: Report, other: Report) -> bool:
@@ -184,22 +190,14 @@ def _reached(start: Report, following: Callable[[Report], Iterable[Report]]) -> 
 
 
 def _still_open(report: Report, came_back: date | None) -> Iterator[StillOpen]:
-    """Give a report's actions that are known to have been open before and on a day."""
+    """Give a report's actions that are known to have been open before and on a day.
+
+    On the very day of its closing nobody can tell which came first.
+    """
     for number, action in enumerate(report.actions, start=1):
         since = opened(report, action)
-        if since and came_back and since < came_back and _was_open(action, came_back):
+        if since and came_back and since < came_back and was_open(action, came_back):
             yield StillOpen(report, action, number, (came_back - since).days)
-
-
-def _was_open(action: Action, on: date) -> bool:
-    """Tell whether an action that had been opened by a day is known to have been open on it.
-
-    One that is closed without a day may have been closed before. On the very day of its closing
-    nobody can tell which came first.
-    """
-    if action.closed:
-        return action.closed > on
-    return action.status in OPEN_STATUSES
 
 
 def _dropped(report: Report, came_back: date | None) -> Iterator[Dropped]:

@@ -241,7 +241,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class StatedBudget:
-    """The share of an error budget that the report says was consumed, in percent."""
+    """The share of an error budget that the report says its incident used, in percent."""
 
     percent: float
     service: str | None = None

@@ -34,7 +34,7 @@ def data_files(
     }
     index = {
         "as_of": archive.settings.as_of.isoformat(),
-        "incidents": [_entry(report, addresses, here) for report in archive.reports],
+        "incidents": [_entry(report, archive, addresses, here) for report in archive.reports],
     }
     front = front_matter_schema(archive.settings.reading)
     for name in trends.by_name:
@@ -63,8 +63,10 @@ def _figures(name: str, addresses: Addresses, url_for: UrlFor, trends: Trends) -
     }
 
 
-def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, object]:
-    on = day(report)
+def _entry(
+    report: Report, archive: Archive, addresses: Addresses, here: Here
+) -> Mapping[str, object]:
+    on, recurrence = day(report), archive.recurrence(report)
     return {
         "id": report.id,
         "path": report.path,
@@ -79,6 +81,7 @@ def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, obj
         "services": list(report.services),
         "trigger": report.trigger.category if report.trigger else None,
         "root_cause": report.root_cause.category if report.root_cause else None,
+        "recurrence_of": recurrence.earlier.id if recurrence else None,
         "clocks": {name: minutes(time) for name, time in clocks(report).items()},
     }
 

@@ -20,6 +20,7 @@ from postmortem_archive.archive.trends import (
     load,
     majors,
     quality,
+    returns,
     reviews,
     words,
 )
@@ -36,6 +37,7 @@ from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.quality import quality_view
+from postmortem_archive.site.views.trends.returns import returns_view
 from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
@@ -67,7 +69,19 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_DEFINING = (words, quality, budgets, durations, detection, impact, load, actions, majors, reviews)
+_DEFINING = (
+    words,
+    quality,
+    budgets,
+    durations,
+    detection,
+    returns,
+    impact,
+    load,
+    actions,
+    majors,
+    reviews,
+)
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
@@ -116,6 +130,7 @@ _ORDER = (
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
+    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),

@@ -206,6 +206,7 @@ def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> t
         ("What ended it", "pa-remedy", view.remedy),
         ("What it did", "pa-impact", view.impact),
         ("How long it took", "pa-life", life),
+        ("It came back", "pa-history", view.history),
         ("Related incidents", "pa-related", view.related),
     )
     return (

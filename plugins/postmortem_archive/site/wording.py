@@ -137,6 +137,13 @@ def count_of(count: int, singular: str, plural: str | None = None) -> str:
     return f"{count:,}{NBSP}{singular if count == 1 else plural or singular + 's'}"
 
 
+def ordinal(number: int) -> str:
+    """Return a number as a place in an order: `2nd`, `3rd`, `11th`."""
+    teens = number // 10 % 10 == 1
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
+
 _KINDS = {
     "incident": ("incident", "incidents"),
     "near_miss": ("near miss", "near misses"),
