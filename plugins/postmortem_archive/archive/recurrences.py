@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postmortem_archive.archive.actions import opened, was_open
-from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.durations import instant
+from postmortem_archive.archive.catalogue import day, is_after
 from postmortem_archive.archive.relations import Related
 from postmortem_archive.report.record import Action, Report
 
@@ -114,9 +113,9 @@ class Recurrences:
         earlier: dict[str, list[Report]] = defaultdict(list)
         open_to_doubt: list[tuple[Report, Report]] = []
         for report, target in told:
-            if _is_after(report, target):
+            if is_after(report, target):
                 earlier[report.path].append(target)
-            elif not _is_after(target, report):
+            elif not is_after(target, report):
                 open_to_doubt.append((report, target))
         # Time alone does not say which of two undated reports, or of two of one day, is the first.
         open_to_doubt.sort(key=lambda pair: -self._place(pair[0]))
@@ -163,18 +162,9 @@ class Recurrences:
             later.path: later
             for path in behind
             for later in self._later.get(path, ())
-            if _is_after(report, later)
+            if is_after(report, later)
         }
         return sorted((behind | beside).values(), key=self._place)
-
-
-def _is_after(report: Report, other: Report) -> bool:
-    """Tell whether a report's incident is known to have begun after another's."""
-    mine, theirs = report.milestones.get("started"), other.milestones.get("started")
-    if mine and theirs and mine.exact and theirs.exact:
-        return instant(mine.at) > instant(theirs.at)
-    on, before = day(report), day(other)
-    return bool(on and before and on > before)
 
 
 def _reached(start: Report, following: Callable[[Report], Iterable[Report]]) -> dict[str, Report]:

@@ -434,6 +434,9 @@ class Report:
     unconfirmed: tuple[str, ...] = ()
     """The keys whose values were guessed when the report was imported."""
     body: Body = Body()
+    telling: tuple[str, ...] = ()
+    """The sentences that tell what happened, each as its terms (`report/terms.py`) with a blank
+    between; the first is the title's. Only a report that is read with its page has them."""
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
 

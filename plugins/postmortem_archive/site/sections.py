@@ -14,6 +14,7 @@ from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends import (
     actions,
     budgets,
+    counts,
     detection,
     durations,
     impact,
@@ -30,6 +31,7 @@ from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.budgets import budgets_view
+from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
 from postmortem_archive.site.views.trends.files import FilesView, files_view
@@ -127,6 +129,7 @@ _ORDER = (
     Section("way", "", way_facts, way_view),
     Section("words", "Where decisions stand", words.words, words_view, words.figures),
     Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures),
     Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),

@@ -26,10 +26,10 @@ class Language:
     sentence that opens with the moment when it began; `remedied` are the deeds that end harm.
     `no_service` are words that stand where a service's name would, and are none. `decisions` are
     the headings of decisions in an author's page about a period.
-    `no_service` are words that stand where a service's name would, and are none.
 
     `relations` are patterns of what stands before the name of an earlier incident, by relation;
-    `unrelated` of what, ahead of them, takes them back.
+    `unrelated` of what, ahead of them, takes them back. `function_words` are those that say nothing
+    of what a sentence is about, units and names of months among them.
     """
 
     sections: Words
@@ -54,5 +54,6 @@ class Language:
     decisions: tuple[str, ...]
     relations: Words
     unrelated: str
+    function_words: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)

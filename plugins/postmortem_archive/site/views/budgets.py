@@ -20,7 +20,7 @@ from postmortem_archive.site.views.marks import Link
 _SHOWN = 12
 _FIFTH, _HALF = Fraction(1, 5), Fraction(1, 2)
 _WHOLE = 100
-_NO_BUDGET = "no budget"
+_OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +217,19 @@ def month(period: Period) -> str:
 
 
 def share(budget: Budget) -> str:
-    """Return the part of a budget that was used, as `percent`."""
-    return _NO_BUDGET if budget.share is None else percent(budget.share)
+    """Return the part of a budget that was used, as `percent`; without one, all use is over."""
+    if budget.share is None:
+        return _OVER if budget.over else percent(Fraction(0))
+    return percent(budget.share)
 
 
 def finely(value: Fraction | None) -> str:
-    """Return a share of over 20 % in percent to a tenth, so that it never reads as just 20."""
+    """Return a share of over 20 % in percent to a tenth, so that it never reads as just 20.
+
+    Where nothing may fail there is no share, and all use is over.
+    """
     if value is None:
-        return _NO_BUDGET
+        return _OVER
     exact = float(value * _WHOLE)
     return f"{exact:.1f}{wording.NBSP}%" if exact < _WHOLE else percent(value)
 
