@@ -163,6 +163,7 @@ class Archive:
         """Return what is told of a report as a recurrence, or None for one that is none."""
         return self._recurrences.of.get(report.path)
 
+    @cached_property
     def _rejected(self) -> Mapping[str, frozenset[str]]:
         return rejected(self.reports, self.catalogue)
 
