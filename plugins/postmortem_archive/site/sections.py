@@ -71,7 +71,20 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_DEFINING = (words, quality, budgets, durations, detection, impact, load, actions, majors, reviews)
+_DEFINING = (
+    words,
+    quality,
+    counts,
+    budgets,
+    durations,
+    detection,
+    returns,
+    impact,
+    load,
+    actions,
+    majors,
+    reviews,
+)
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
