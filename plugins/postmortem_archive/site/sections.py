@@ -74,6 +74,7 @@ class Section:
 _DEFINING = (
     words,
     quality,
+    counts,
     budgets,
     durations,
     detection,
