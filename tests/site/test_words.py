@@ -1,6 +1,12 @@
 """An author's page about a period is completed and never written over."""
 
+import re
+from pathlib import Path
+
 import pytest
+
+from postmortem_archive.report.decisions import read_decisions
+from postmortem_archive.report.settings import ReadingSettings
 
 from .stand import Tree, filled, report, site
 
@@ -91,3 +97,18 @@ def test_problems_of_such_a_page_stand_among_those_of_the_reports():
     html = filled(made, "<!-- archive/problems -->")
     assert "Q3 2025" in html
     assert "this open decision has no owner" in html
+
+
+def test_the_guides_examples_are_read_as_it_says():
+    guide = Path(__file__).parents[2] / "postmortems/guide/quarterly-review.md"
+    examples = re.findall(
+        r"^```markdown\n(.*?)^```", guide.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    told = [
+        [(d.owner, d.status) for d in read_decisions(text, Q3, ReadingSettings()).decisions]
+        for text in examples
+    ]
+    assert told == [
+        [("W. Jiayi", "in_progress"), ("R. Holm", "done")],
+        [("Ravn Holm", "done"), ("Marta Kowalczyk", "open")],
+    ]

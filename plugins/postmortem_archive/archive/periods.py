@@ -92,6 +92,14 @@ class Period:
             PeriodKind.SPAN, f"{self.name}-trailing", title, start, self.end, self.year_starts
         )
 
+    def preceding(self, months: int) -> Period:
+        """Return the stretch of `months` that ends before this period begins."""
+        start = _add_months(self.start, -months)
+        title = f"the {months} months before {self.title}"
+        return Period(
+            PeriodKind.SPAN, f"{self.name}-preceding", title, start, self.start, self.year_starts
+        )
+
 
 def period_of(kind: PeriodKind, day: date, year_starts: int = 1) -> Period:
     """Return the month, quarter or year that a day is in.

@@ -132,7 +132,10 @@ class Site:
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
-        return Viewpoint(self.archive, self.addresses, here, self.trends, self.settings.formats)
+        settings = self.settings
+        return Viewpoint(
+            self.archive, self.addresses, here, self.trends, settings.formats, settings.site_name
+        )
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
         """Return the page of the report at a path; `source_url` is where its file can be seen."""

@@ -39,6 +39,7 @@ class Viewpoint:
     here: Here
     trends: Trends
     formats: Mapping[str, Format] = field(default_factory=built_in)
+    site_name: str = ""
 
     @property
     def reading(self) -> ReadingSettings:

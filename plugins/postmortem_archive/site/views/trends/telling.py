@@ -48,3 +48,12 @@ def days_text(told: Quantile) -> str:
     """Return a quantile of whole days with its interval: `34 days (21–60)`."""
     value = f"{wording.number(told.value)}{wording.NBSP}{'day' if told.value == 1 else 'days'}"
     return f"{value} ({wording.number(told.low)}–{wording.number(told.high)})"
+
+
+def p_value(value: float) -> str:
+    """Return a p-value as far as it matters: `p = 0.042`, `p = 0.31`, `p < 0.001`."""
+    if value < 0.001:
+        return "p < 0.001"
+    if value < 0.1:
+        return f"p = {value:.3f}"
+    return f"p = {value:.2f}" if value < 0.995 else "p = 1"
