@@ -155,3 +155,29 @@ def test_nothing_relates_to_a_report_that_is_not_published():
     archive = build([secret, b], SETTINGS)
     assert seen(archive, "b") == []
     assert archive.problems == ()
+
+
+@pytest.mark.parametrize(("denier", "where"), [("a", "2025/a.md"), ("b", "this report")])
+def test_what_is_told_and_denied_is_reported_where_it_is_told(denier, where):
+    a = report("a", not_related=("b",) if denier == "a" else ())
+    told = (relation("a", "same_cause"),)
+    b = report("b", related=told, not_related=("a",) if denier == "b" else ())
+    (problem,) = build([a, b], SETTINGS).problems
+    assert (problem.path, problem.rule, problem.level) == (
+        "2025/b.md",
+        "denied-relation",
+        "warning",
+    )
+    assert (problem.place.line, problem.place.column, problem.found) == (7, 3, "a")
+    assert where in problem.message
+
+
+def test_a_recurrence_before_its_first_time_is_reported():
+    a = report("a", "2025-01-05T10:00", related=(relation("b", "recurrence_of"),))
+    b = report("b", "2025-03-12T08:00")
+    (problem,) = build([a, b], SETTINGS).problems
+    assert (problem.path, problem.rule, problem.found) == ("2025/a.md", "recurrence-order", "b")
+    told = (relation("b", "follows"),)
+    assert build([replace(a, related=told), b], SETTINGS).problems == ()
+    same_day = report("b", "2025-01-05")
+    assert build([a, same_day], SETTINGS).problems == ()

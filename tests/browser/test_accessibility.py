@@ -14,6 +14,8 @@ PAGES = (
     "2025/INC-001/",
     "services/",
     "services/checkout/",
+    "trends/",
+    "trends/2025-q3/",
     "causes/saturation/",
     "problems/",
     "problems/action-without-owner/",

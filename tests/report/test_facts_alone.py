@@ -20,7 +20,8 @@ FACTS_ALONE = ReadingSettings(page=False)
 
 def without_page(report: Report) -> Report:
     sections = tuple(replace(section, text="", items=()) for section in report.sections)
-    return replace(report, sections=sections, body=Body(links=report.body.links))
+    body = Body(links=report.body.links)
+    return replace(report, sections=sections, body=body, telling=())
 
 
 @every_case

@@ -38,6 +38,7 @@ def test_an_id_is_found_wherever_a_reader_reads_it(line):
         "https://tracker.example/INC-2024-031",
         "2024/INC-2024-031 and INC-2024-031.md and INC-2024-031/log",
         "pre-INC-2024-031",
+        "SEV-2 and SEV1, P1 and S3",
         "inc-two and 2024-03-01 and 10-20",
         "This is INC-2025-014, or inc 2025 014.",
     ],

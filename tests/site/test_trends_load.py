@@ -47,7 +47,7 @@ def test_a_cell_with_one_incident_leads_to_it_and_one_with_more_tells_their_titl
     table = html[html.index("<tbody") : html.index("</tbody")]
     assert Tree(table).attributes("a", "href") == ["2025/r0.md"]
     assert "Tue 09–12: One; Two" in html
-    assert html.count("<td") == 56
+    assert table.count("<td") == 56
 
 
 def test_without_a_time_of_day_nothing_is_judged():

@@ -8,6 +8,8 @@ from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.neighbours import Neighbours
 from postmortem_archive.archive.relations import RELATION_WORDS, Related
 from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.archive.similarity.clusters import Cluster
+from postmortem_archive.archive.similarity.similar import Similar
 from postmortem_archive.archive.standing import Standing, Standings
 
 __all__ = [
@@ -16,12 +18,14 @@ __all__ = [
     "Archive",
     "ArchiveSettings",
     "Clock",
+    "Cluster",
     "Group",
     "LastMajor",
     "Neighbours",
     "OpenAction",
     "Phase",
     "Related",
+    "Similar",
     "Standing",
     "Standings",
     "build",

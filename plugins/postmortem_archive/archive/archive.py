@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from postmortem_archive.archive import groups
-from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.actions import (
+    Ledger,
+    Numbered,
+    OpenAction,
+    numbered,
+    open_actions,
+)
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.budgets.budgets import Budgets
@@ -25,8 +31,13 @@ from postmortem_archive.archive.neighbours import (
 )
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.recurrences import Chain, Recurrence, Recurrences
-from postmortem_archive.archive.relations import Related, relate
+from postmortem_archive.archive.relations import Related, rejected, relate
 from postmortem_archive.archive.settings import ArchiveSettings
+from postmortem_archive.archive.similarity.clusters import Cluster, clusters
+from postmortem_archive.archive.similarity.features import features
+from postmortem_archive.archive.similarity.index import Index, index, matches
+from postmortem_archive.archive.similarity.scoring import Strength, strength
+from postmortem_archive.archive.similarity.similar import Similar, similar
 from postmortem_archive.archive.standing import Standings
 from postmortem_archive.report.problem import Problem
 from postmortem_archive.report.record import Decided, Report
@@ -64,6 +75,8 @@ class Archive:
     """What the authors' pages about periods decide, in the order of time; published ones alone."""
     withheld_pages: frozenset[str] = frozenset()
     """The authors' pages about periods that are not published."""
+    similarity_before: Index | None = field(default=None, compare=False, repr=False)
+    """What was known of an earlier archive: what still holds is not computed again."""
 
     @property
     def withheld(self) -> int:
@@ -144,7 +157,55 @@ class Archive:
 
     def chain(self, report: Report) -> Chain | None:
         """Return the history that a report is a part of, or None for one that stands alone."""
-        return self._recurrences.by_path.get(report.path)
+        return self._recurrences.chain_of.get(report.path)
+
+    def recurrence(self, report: Report) -> Recurrence | None:
+        """Return what is told of a report as a recurrence, or None for one that is none."""
+        return self._recurrences.of.get(report.path)
+
+    @cached_property
+    def _rejected(self) -> Mapping[str, frozenset[str]]:
+        return rejected(self.reports, self.catalogue)
+
+    @cached_property
+    def similarity(self) -> Index:
+        """What the reports share; their words only where they were read with their pages."""
+        reading = self.settings.reading
+        told = {report.path: features(report, reading) for report in self.reports}
+        return index(told, self.similarity_before)
+
+    def similar(self, report: Report) -> tuple[Similar, ...]:
+        """Return the reports that resemble one, the closest first, with reasons.
+
+        Those that are told to be related, or not to be, are not among them.
+        """
+        told = {related.report.path for related in self.relations(report)}
+        without = told | self._rejected.get(report.path, frozenset())
+        return similar(report, self.similarity, self.by_path, without)
+
+    @cached_property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The groups of reports that belong together, the largest first."""
+        return clusters(self.reports, self._bonds(), self.similarity)
+
+    def _bonds(self) -> Iterator[tuple[str, str]]:
+        """Yield the paths of two reports of one cause, or that resemble each other strongly."""
+        for report in self.reports:
+            for related in self.relations(report):
+                if related.relation in ("recurrence_of", "same_cause"):
+                    yield report.path, related.report.path
+            rejects = self._rejected.get(report.path, frozenset())
+            for match in matches(report.path, self.similarity):
+                if strength(match.score) is Strength.STRONG and match.path not in rejects:
+                    yield report.path, match.path
+
+    @cached_property
+    def _clusters_by_path(self) -> Mapping[str, Cluster]:
+        return {report.path: found for found in self.clusters for report in found.members}
+
+    def cluster(self, report: Report) -> Cluster | None:
+        """Return the group that a report belongs to, if there is one."""
+        return self._clusters_by_path.get(report.path)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Neighbours]:
@@ -207,9 +268,19 @@ class Archive:
         return groups.count_severities(self.incidents, self.settings.reading.severities)
 
     @cached_property
+    def actions(self) -> tuple[Numbered, ...]:
+        """The actions of all reports."""
+        return numbered(self.reports)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How many actions were open on any day."""
+        return Ledger(self.actions)
+
+    @cached_property
     def open_actions(self) -> tuple[OpenAction, ...]:
         """The actions that are not done, by due date."""
-        return open_actions(self.reports, self.settings.as_of)
+        return open_actions(self.actions, self.settings.as_of)
 
     @cached_property
     def last_major(self) -> LastMajor | None:

@@ -38,6 +38,15 @@ def _order(report: Report, zone: tzinfo) -> tuple[bool, timedelta, str, str]:
     return (started is None and on is None, at, report.id, report.path)
 
 
+def is_after(report: Report, other: Report) -> bool:
+    """Tell whether a report's incident is known to have begun after another's."""
+    mine, theirs = report.milestones.get("started"), other.milestones.get("started")
+    if mine and theirs and mine.exact and theirs.exact:
+        return instant(mine.at) > instant(theirs.at)
+    on, before = day(report), day(other)
+    return bool(on and before and on > before)
+
+
 class Catalogue:
     """Finds reports by what another report calls them.
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postmortem_archive.archive.actions import OPEN_STATUSES, opened
-from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.durations import instant
+from postmortem_archive.archive.catalogue import day, is_after
 from postmortem_archive.archive.relations import Related
 from postmortem_archive.report.record import Action, Report
 
@@ -45,7 +44,7 @@ class Recurrence:
 
     `earlier` is the incident that its report says came back; where it names several, the last of
     them by time, and `also` holds the others. `open_actions` and `dropped` are promises of the
-    whole history, the oldest report's first.
+    whole history, the oldest report's first. It is the `time`th incident of that history.
     """
 
     report: Report
@@ -53,6 +52,7 @@ class Recurrence:
     open_actions: tuple[StillOpen, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     also: tuple[Report, ...] = ()
+    time: int = 2
 
     @property
     def days(self) -> int | None:
@@ -98,12 +98,13 @@ class Recurrences:
             for earlier in self._earlier.get(report.path, ()):
                 self._later[earlier.path].append(report)
         self.chains = self._chains(told)
-        self.by_path = {member.path: chain for chain in self.chains for member in chain.members}
+        self.chain_of = {member.path: chain for chain in self.chains for member in chain.members}
         self.every = tuple(
             self._recurrence(report, self._earlier[report.path])
             for report in reports
             if report.path in self._earlier
         )
+        self.of = {found.report.path: found for found in self.every}
 
     def _without_cycles(
         self, told: Iterable[tuple[Report, Report]]
@@ -112,9 +113,9 @@ class Recurrences:
         earlier: dict[str, list[Report]] = defaultdict(list)
         open_to_doubt: list[tuple[Report, Report]] = []
         for report, target in told:
-            if _is_after(report, target):
+            if is_after(report, target):
                 earlier[report.path].append(target)
-            elif not _is_after(target, report):
+            elif not is_after(target, report):
                 open_to_doubt.append((report, target))
         # Time alone does not say which of two undated reports, or of two of one day, is the first.
         open_to_doubt.sort(key=lambda pair: -self._place(pair[0]))
@@ -143,32 +144,27 @@ class Recurrences:
 
     def _recurrence(self, report: Report, earlier: Sequence[Report]) -> Recurrence:
         came_back = day(report)
-        history = list(self._history(report)) if came_back else []
+        history = self._history(report)
         return Recurrence(
             report=report,
             earlier=earlier[-1],
             open_actions=tuple(found for r in history for found in _still_open(r, came_back)),
             dropped=tuple(found for r in history for found in _dropped(r, came_back)),
             also=tuple(earlier[:-1]),
+            time=len(history) + 1,
         )
 
-    def _history(self, report: Report) -> Iterator[Report]:
-        """Give the earlier incidents behind a recurrence, and the earlier recurrences of those."""
+    def _history(self, report: Report) -> Sequence[Report]:
+        """Return the incidents behind a recurrence, and the earlier recurrences of those."""
         behind = _reached(report, lambda found: self._earlier.get(found.path, ()))
         del behind[report.path]
-        beside = {later.path: later for path in behind for later in self._later[path]}
-        for found in sorted((behind | beside).values(), key=self._place):
-            if _is_after(report, found):
-                yield found
-
-
-def _is_after(report: Report, other: Report) -> bool:
-    """Tell whether a report's incident is known to have begun after another's."""
-    mine, theirs = report.milestones.get("started"), other.milestones.get("started")
-    if mine and theirs and mine.exact and theirs.exact:
-        return instant(mine.at) > instant(theirs.at)
-    on, before = day(report), day(other)
-    return bool(on and before and on > before)
+        beside = {
+            later.path: later
+            for path in behind
+            for later in self._later.get(path, ())
+            if is_after(report, later)
+        }
+        return sorted((behind | beside).values(), key=self._place)
 
 
 def _reached(start: Report, following: Callable[[Report], Iterable[Report]]) -> dict[str, Report]:

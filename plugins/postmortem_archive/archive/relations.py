@@ -105,6 +105,15 @@ def relate(reports: Sequence[Report], catalogue: Catalogue) -> Mapping[str, tupl
     )
 
 
+def rejected(reports: Sequence[Report], catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
+    """Return the reports that are not related to each, whichever of the two says so; by path."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pair in _denied(reports, catalogue):
+        for path in pair:
+            found[path] |= pair - {path}
+    return MappingProxyType({path: frozenset(others) for path, others in found.items()})
+
+
 def _told(report: Report, catalogue: Catalogue) -> Iterator[_Edge]:
     for relation in report.related:
         target = catalogue.find(relation.target, report.path)

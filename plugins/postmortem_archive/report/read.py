@@ -13,6 +13,7 @@ from postmortem_archive.report.body.facts import BodyFacts, read_body
 from postmortem_archive.report.body.figures import check_figures
 from postmortem_archive.report.body.milestones import check_order
 from postmortem_archive.report.body.narrative import Narrative
+from postmortem_archive.report.body.telling import telling
 from postmortem_archive.report.body.titles import id_from_path, title_from_path
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.front.keys import read_front_matter
@@ -60,8 +61,10 @@ def read(data: str | bytes, path: str, settings: ReadingSettings = _DEFAULTS) ->
         raw = before_the_text(source.body)
     report = _build(front, body, reading)
     advise(report, body.tokens, reading)
+    outline = body.narrative.outline
     return replace(
         report,
+        telling=telling(report, outline, body.tokens) if settings.page else (),
         visibility=strictest(raw, *told, broken=broken),
         problems=_ordered(problems.all()),
     )

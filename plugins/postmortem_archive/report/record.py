@@ -241,7 +241,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class StatedBudget:
-    """The share of an error budget that the report says was consumed, in percent."""
+    """The share of an error budget that the report says its incident used, in percent."""
 
     percent: float
     service: str | None = None
@@ -434,6 +434,9 @@ class Report:
     unconfirmed: tuple[str, ...] = ()
     """The keys whose values were guessed when the report was imported."""
     body: Body = Body()
+    telling: tuple[str, ...] = ()
+    """The sentences that tell what happened, each as its terms (`report/terms.py`) with a blank
+    between; the first is the title's. Only a report that is read with its page has them."""
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
 

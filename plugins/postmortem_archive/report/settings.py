@@ -20,8 +20,8 @@ class ReadingSettings:
     that names no zone of its own.
 
     Without its `page`, a report is read for its facts and problems: they are the same, and there
-    are no pieces and no headings of its body, and its sections hold nothing. That takes less than
-    half the time.
+    are no pieces and no headings of its body, no words to compare it by, and its sections hold
+    nothing. That takes less than half the time.
     """
 
     severities: Vocabulary = words.SEVERITIES

@@ -35,6 +35,7 @@ from postmortem_archive.site.views.listing import listing, newest_first, rows
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
 from postmortem_archive.site.views.problems import problems_view
+from postmortem_archive.site.views.recurrences import chain_list, chain_view
 from postmortem_archive.site.views.rules import broken_view, rules_view
 from postmortem_archive.site.views.trends.way import index_view
 
@@ -317,6 +318,23 @@ def _trend(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     return section.render(period, point, fragments)
 
 
+def _recurrences(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("recurrences", view=chain_list(point))
+
+
+def _recurrence(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    name = str(options["id"])
+    report = point.archive.catalogue.find(name, "")
+    chain = point.archive.chain(report) if report else None
+    if chain is None:
+        told = "has not come back" if report else "is no report of this archive"
+        known = [member.id for chain in point.archive.chains for member in chain.members]
+        message = f"“{name}” {told}"
+        raise MarkerError(message, found=name, suggestion=nearest(name, known))
+    return fragments.render("recurrence", view=chain_view(chain, point))
+
+
 def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     chosen = {report.path for report in select(point, options)}
     found = [item for item in point.archive.open_actions if item.report.path in chosen]
@@ -413,6 +431,13 @@ BLOCKS: Mapping[str, Block] = {
             "section": Option(str, "the section's name"),
         },
         ("period", "section"),
+    ),
+    "recurrences": Block("the incidents that came back, each history in a line", _recurrences, {}),
+    "recurrence": Block(
+        "the history of an incident that came back, through time",
+        _recurrence,
+        {"id": Option(str, "the id of any of its reports")},
+        ("id",),
     ),
     "problems": Block("what is wrong in the reports", _problems, {}),
     "formats": Block("the formats that a report can be begun in", _formats, {}),

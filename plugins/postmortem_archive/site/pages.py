@@ -48,6 +48,7 @@ def pages(
     return (
         *_places(archive, addresses, settings, trends),
         *_trends(addresses, trends),
+        *_chains(archive, addresses),
         *_groups(archive, addresses),
         *_periods(archive, addresses),
         *_rules(archive, addresses),
@@ -151,6 +152,17 @@ def section_parts(sections: Iterable[Section], period: Period) -> Iterable[str]:
         if section.title:
             yield heading(section.title, 2)
         yield marker("trend", period=period.name, section=section.name)
+
+
+def _chains(archive: Archive, addresses: Addresses) -> Iterable[Page]:
+    yield _page(addresses.recurrences, "What came back", marker("recurrences"))
+    for chain in archive.chains:
+        first = chain.first
+        title = f"{first.title}: {len(chain.members)} times"
+        # An id that two reports have belongs to one of them; a path does not.
+        name = first.id if archive.by_id[first.id] is first else first.path
+        write = partial(_joined, heading(title), marker("recurrence", id=name))
+        yield Page(addresses.chain(first.path), title, write, searched=False)
 
 
 def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:

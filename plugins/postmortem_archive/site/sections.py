@@ -12,6 +12,7 @@ from markupsafe import Markup
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends import (
+    actions,
     budgets,
     causes,
     counts,
@@ -22,23 +23,29 @@ from postmortem_archive.archive.trends import (
     majors,
     quality,
     verdict,
+    returns,
+    reviews,
     words,
 )
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.actions import actions_section_view
 from postmortem_archive.site.views.trends.budgets import budgets_view
 from postmortem_archive.site.views.trends.causes import causes_view
 from postmortem_archive.site.views.trends.counts import counts_view
 from postmortem_archive.site.views.trends.detection import detection_view
 from postmortem_archive.site.views.trends.durations import durations_view
+from postmortem_archive.site.views.trends.files import FilesView, files_view
 from postmortem_archive.site.views.trends.impact import impact_view
 from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
 from postmortem_archive.site.views.trends.quality import quality_view
 from postmortem_archive.site.views.trends.verdict import verdict_view
+from postmortem_archive.site.views.trends.returns import returns_view
+from postmortem_archive.site.views.trends.reviews import reviews_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -71,6 +78,47 @@ class Section:
 
 OPENING = frozenset({"paper", "way", "verdict"})
 """The sections that stand above what an author wrote."""
+_DEFINING = (words, quality, budgets, durations, detection, impact, load, actions, majors, reviews)
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
+)
+"""What each figure is, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure, with the section that tells it."""
+
+    section: str
+    figure: Figure
+
+    @property
+    def definition(self) -> str:
+        """What it is, in a sentence."""
+        return DEFINITIONS[self.figure.name]
+
+
+def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
+    """Give every figure of a period, section by section."""
+    for section in _ORDER:
+        facts = trends.of(section.find, period) if section.figures else None
+        if section.figures and facts is not None:
+            for figure in section.figures(facts):
+                yield Told(section.name, figure)
+
+
+def _any_period(archive: Archive, period: Period) -> Period:
+    del archive
+    return period
+
+
+def _files_view(facts: Period, period: Period, point: Viewpoint) -> FilesView:
+    del facts
+    told = tuple(figures_of(point.trends, period))
+    definitions = {one.figure.name: one.definition for one in told}
+    return files_view(len(told), definitions, period, point)
+
 
 _ORDER = (
     Section("paper", "", paper_facts, paper_view),
@@ -83,9 +131,13 @@ _ORDER = (
     Section("durations", "How long", durations.durations, durations_view, durations.figures),
     Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
     Section("causes", "Why", causes.causes, causes_view, causes.figures),
+    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
     Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
     Section("load", "When it happened", load.load, load_view, load.figures),
+    Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
+    Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
+    Section("files", "Data and definitions", _any_period, _files_view),
 )
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})

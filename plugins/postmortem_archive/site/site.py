@@ -97,14 +97,20 @@ class Site:
         addresses = self.addresses
         return (
             *(addresses.facts(path) for path in self.archive.by_path),
+            *(
+                addresses.figures(name, suffix)
+                for name in self.trends.by_name
+                for suffix in ("json", "csv")
+            ),
             addresses.index,
             addresses.check_schema,
+            addresses.trends_schema,
             addresses.schema,
         )
 
     def data_files(self) -> Mapping[str, str]:
         """Return the files for other programs, by path."""
-        return export.data_files(self.archive, self.addresses, self.url_for)
+        return export.data_files(self.archive, self.addresses, self.url_for, self.trends)
 
     @cached_property
     def asset_files(self) -> Mapping[str, bytes]:
@@ -203,6 +209,7 @@ def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> t
         ("What ended it", "pa-remedy", view.remedy),
         ("What it did", "pa-impact", view.impact),
         ("How long it took", "pa-life", life),
+        ("It came back", "pa-history", view.history),
         ("Related incidents", "pa-related", view.related),
     )
     return (

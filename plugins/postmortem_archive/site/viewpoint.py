@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.formats.format import Format, built_in
@@ -111,6 +112,10 @@ class Viewpoint:
         known = period.name in self.trends.by_name
         href = self.here.href(self.addresses.trend(period.name)) if known else None
         return Link(period.title, href)
+
+    def chain(self, chain: Chain, text: str) -> Link:
+        """Return a link to the page of a history."""
+        return Link(text, self.here.href(self.addresses.chain(chain.first.path)))
 
     def _to(self, target: str | None) -> str | None:
         return None if target is None else self.here.href(target)

@@ -115,23 +115,25 @@ def _services(archive: Archive, incidents: Sequence[Report]) -> Iterator[Service
     words = archive.settings.reading.services
     harmed: dict[str, list[Report]] = defaultdict(list)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
+    names: dict[str, str] = {}
     for report in incidents:
+        for name in (*report.services, *(part.service for part in report.impact.services)):
+            names.setdefault(service_key(name, words), name)
         for key, harm in harm_of(report, words).items():
             if harm.uncounted is Reason.OTHERS:
                 continue
             harmed[key].append(report)
             stretches[key].extend(harm.stretches)
-    for group in archive.services:
-        key = service_key(group.name, words)
-        if key in harmed:
-            pieces = Ledger(stretches[key]).pieces
-            yield ServiceCost(
-                group=group,
-                minutes=sum((piece.minutes for piece in pieces), Fraction(0)),
-                assumed=sum((piece.minutes for piece in pieces if piece.assumed), Fraction(0)),
-                timed=len({stretch.report.path for stretch in stretches[key]}),
-                cost=cost_of(harmed[key]),
-            )
+    for key, reports in harmed.items():
+        pieces = Ledger(stretches[key]).pieces
+        yield ServiceCost(
+            # A service that an impact alone names has no group.
+            group=archive.service(names[key]) or Group(names[key], names[key]),
+            minutes=sum((piece.minutes for piece in pieces), Fraction(0)),
+            assumed=sum((piece.minutes for piece in pieces if piece.assumed), Fraction(0)),
+            timed=len({stretch.report.path for stretch in stretches[key]}),
+            cost=cost_of(reports),
+        )
 
 
 def _told(cost: Cost) -> bool:

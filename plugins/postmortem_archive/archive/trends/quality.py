@@ -8,13 +8,11 @@ from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.lateness import UNPUBLISHED
 from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import incidents_in, reports_in
 from postmortem_archive.report.record import MILESTONES, Report
-
-# Statuses of a report that may still change.
-UNFINISHED = ("draft", "in_review")
 
 # Two statements of one report that cannot both be true.
 _CONTRADICTIONS = frozenset(
@@ -97,7 +95,7 @@ def quality(archive: Archive, period: Period) -> QualityFacts | None:
         incidents=len(incidents),
         facts=facts,
         complete=len(incidents) - len(lacking),
-        unfinished=_by(UNFINISHED, reports, lambda report: report.status),
+        unfinished=_by(UNPUBLISHED, reports, lambda report: report.status),
         left_out=_by(("near_miss", "drill", "maintenance"), reports, lambda report: report.kind),
         contradicting=tuple(
             report

@@ -173,7 +173,10 @@ class _ActionReader:
                 continue
             for block in part.blocks:
                 for item in block.items if isinstance(block, ListBlock) else ():
-                    label = split_label(item.lead.segments[0]) if item.lead else None
+                    # Few bullets have any such word, and a look is cheap.
+                    if not item.lead or "action" not in item.plain.casefold():
+                        continue
+                    label = split_label(item.lead.segments[0])
                     if label and is_action_label(label[0]):
                         self.labelled.add(item.start)
                         if action := lists.from_item(item):

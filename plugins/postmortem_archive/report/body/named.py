@@ -25,10 +25,10 @@ from postmortem_archive.report.record import (
 )
 from postmortem_archive.report.vocabulary import fold
 
-# In capitals with a number (INC-2024-031, PM7), or a file's name that begins with a date. No id
-# goes on behind a slash or a dot that a letter follows: that is an address, or a file.
+# In capitals with a number (INC-2024-031, PM7), or a file's name that begins with a date. No
+# severity or priority is one; and what goes on behind a slash or a dot is an address, or a file.
 _ID = re.compile(
-    r"(?<![\w/.@#-])(?:[A-Z][A-Z0-9]{0,30}[-_]?\d[\w-]{0,80}"
+    r"(?<![\w/.@#-])(?!(?:SEV-?|P|S)\d(?![\w-]))(?:[A-Z][A-Z0-9]{0,30}[-_]?\d[\w-]{0,80}"
     r"|\d{4}-\d\d(?:-\d\d)?-[A-Za-z][\w-]{0,100})(?![\w/-]|\.\w)"
 )
 

@@ -481,4 +481,22 @@ ENGLISH = Language(
         "follows": (r"follows(?: on from| from| up on)?", r"follow[ -]?up (?:to|of|from)"),
     },
     unrelated=r"not|no|never|isn['’]t|wasn['’]t|nor|without|rather than|instead of",
+    function_words=(
+        "a about above after again against all almost already also although always am among"
+        " an and any are around as at away be became because become been before began begin"
+        " behind being below between both but by came can cannot could did do does done down"
+        " during each either else even ever every few first for from gave get give given go"
+        " goes got had has have he her here him his how however if in into is it its just kept"
+        " last later least less like made make many may me might more most much must my near"
+        " never next no none nor not nothing now of off often on once one only onto or other"
+        " our out over own part per put rather really same saw she should since so some soon"
+        " still such take than that the their them then there these they thing this those"
+        " though through thus till to together too took toward two under until up upon us very"
+        " via was way we well went were what when where whether which while who whom whose why"
+        " will with within without would yet you your seconds second minutes minute hours hour"
+        " days day weeks week ms kb mb gb tb min sec utc am pm jan feb mar apr jun jul aug sep"
+        " sept oct nov dec january february march april june july august september october"
+        " november december monday tuesday wednesday thursday friday saturday sunday http"
+        " https info warn warning debug log logs"
+    ),
 )  # fmt: skip

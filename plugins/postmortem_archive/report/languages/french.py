@@ -256,6 +256,16 @@ FRENCH = Language(
         "follows": (r"(?:fait )?suite (?:à|de)",),
     },
     unrelated=r"pas|sans|jamais|aucune?",
+    function_words="ainsi alors après au aucun aucune aussi autre autres aux avait avant avec"
+    " avoir car ce ceci cela ces cet cette ceux chaque chez comme dans de depuis des deux donc"
+    " dont du elle elles en encore entre est et étaient était été être eu eux fait fut il ils"
+    " jusque je la le les leur leurs lors lorsque lui là mais même mêmes moins ne ni non nos"
+    " notre nous on ont ou où par parce pas pendant peu peut plus pour pourquoi puis qu quand"
+    " que quel quelle quelles quels qui quoi sa sans se sera ses si sinon soit son sont sous"
+    " sur ta te tes toi ton tous tout toute toutes très trop un une vers vos votre vous"
+    " secondes seconde minutes minute heures heure jours jour janvier février mars avril mai"
+    " juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi"
+    " vendredi samedi dimanche",
     aliases={
         "kinds": {
             "incident": ("panne",),

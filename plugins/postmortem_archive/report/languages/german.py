@@ -261,6 +261,18 @@ GERMAN = Language(
         "follows": (r"folgt (?:auf|aus)", r"im anschluss an"),
     },
     unrelated=r"nicht|kein\w*|nie|ohne",
+    function_words="aber alle allem allen aller alles als also am an ander andere anderen auch"
+    " auf aus bei bereits bin bis bist da dabei dadurch damit danach dann das dass dazu dem"
+    " den denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch"
+    " dort du durch ein eine einem einen einer eines er erst es etwa etwas für gegen hat hatte"
+    " hatten haben hier ich ihm ihn ihr ihre im in ins ist ja je jede jedem jeden jeder jedes"
+    " jedoch jetzt kann kein keine keinen können konnte konnten man mehr mit muss musste"
+    " mussten nach nicht nichts noch nun nur ob oder ohne sein seine seit sich sie sind so"
+    " sobald sofort solche sondern über um und uns unter viel vom von vor war waren was weil"
+    " wenig wenn wer werden wie wieder wir wird wo worden wurde wurden während zu zum zur zwar"
+    " zwei zwischen uhr sekunden sekunde minuten minute stunden stunde tage tag tagen januar"
+    " februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag"
+    " samstag sonntag",
     aliases={
         "kinds": {
             "incident": ("vorfall", "störung"),

@@ -28,7 +28,8 @@ class Language:
     the headings of decisions in an author's page about a period.
 
     `relations` are patterns of what stands before the name of an earlier incident, by relation;
-    `unrelated` of what, ahead of them, takes them back.
+    `unrelated` of what, ahead of them, takes them back. `function_words` are those that say nothing
+    of what a sentence is about, units and names of months among them.
     """
 
     sections: Words
@@ -53,5 +54,6 @@ class Language:
     decisions: tuple[str, ...]
     relations: Words
     unrelated: str
+    function_words: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -21,6 +21,14 @@ ARCHIVE = (
     Rule("self-relation", "archive", _WARNING, "A report is related to itself",
          "Most often the id of another was meant.",
          "Correct the id, or take it out."),
+    Rule("denied-relation", "archive", _WARNING, "A relation is told and denied",
+         "What either report denies in `not_related` is shown on no page, and what the other one"
+         " tells is lost.",
+         "Take out whichever is wrong."),
+    Rule("recurrence-order", "archive", _WARNING, "A recurrence happened before its first time",
+         "An incident comes back after it happened. Nothing is counted, and no promise is said to"
+         " have been open.",
+         "Tell the relation in the later report, or correct the times of one of them."),
     Rule("missing-target", "archive", _WARNING, "A link leads to no file",
          "On the site the link would end nowhere.",
          "Correct the path, which starts from the report's own folder."),

@@ -116,6 +116,7 @@ def picture(caption: Caption, height: float, *shapes: str, class_: str = "") -> 
         class_=f"pa-chart__svg {class_}".rstrip(),
         width="100%",
         height=f"{height:g}em",
+        **{"xmlns:xlink": "http://www.w3.org/1999/xlink"},
         role="group" if "<a " in within else "img",
         aria_labelledby=f"pa-{caption.name}-title",
         aria_describedby=f"pa-{caption.name}-reading",

@@ -28,7 +28,7 @@ from postmortem_archive.site.views.marks import Link
 _APART = 2.0
 _LANE = 0.72
 # A dot that finds no room in so many lanes covers another.
-_MOST_LANES = 9
+_MOST_LANES = 15
 _HEAD, _PAD, _GAP = 1.5, 0.55, 0.9
 _RADII = {Tone.SEV_1: 0.46, Tone.SEV_2: 0.4, Tone.SEV_3: 0.38, Tone.SEV_4: 0.32}
 _RADIUS = 0.32
@@ -147,8 +147,11 @@ def _duration(value: float) -> str:
 
 
 def _told(band: Band) -> str:
-    ends = f"{_duration(band.low)} to {_duration(band.high)}"
-    return f"{band.name} {_duration(band.value)}, at least 90{wording.NBSP}%: {ends}"
+    return f"{band.name} {_duration(band.value)} ({_ends(band)})"
+
+
+def _ends(band: Band) -> str:
+    return wording.duration_range(timedelta(minutes=band.low), timedelta(minutes=band.high))
 
 
 def _band_keys(rows: Sequence[DotRow]) -> tuple[Key, ...]:
@@ -161,9 +164,10 @@ def _table(rows: Sequence[DotRow]) -> Table:
     """Return the quantiles and the dots of all rows."""
     found: list[tuple[str | Link, ...]] = []
     for row in rows:
-        for band in row.bands:
-            ends = f"{_duration(band.low)} to {_duration(band.high)}"
-            found.append((wording.capital(band.name), row.name, _duration(band.value), ends))
+        found += [
+            (wording.capital(band.name), row.name, _duration(band.value), _ends(band))
+            for band in row.bands
+        ]
         found += [
             (Link(dot.text, dot.href), row.name, _duration(dot.value), "") for dot in row.dots
         ]

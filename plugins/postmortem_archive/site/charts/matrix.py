@@ -31,12 +31,12 @@ def matrix(
 ) -> Chart:
     """Return a table of counts, the darker the more; a cell of None is empty.
 
-    `corner` heads the column of row names. The table is its own data.
+    `corner` heads the column of row names; it may be empty. The table is its own data.
     """
     most = max((cell.count for _, cells in rows for cell in cells if cell), default=0)
     head = element(
         "tr",
-        element("th", corner, scope="col", class_="pa-matrix__corner"),
+        _corner(corner),
         *(
             element("th", element("span", _link(name)), scope="col", class_="pa-matrix__column")
             for name in columns
@@ -67,6 +67,12 @@ def matrix(
         aria_labelledby=f"pa-{caption.name}-title",
     )
     return chart(caption, frame, Table())
+
+
+def _corner(words: str) -> Markup:
+    if not words:
+        return element("td", class_="pa-matrix__corner")
+    return element("th", words, scope="col", class_="pa-matrix__corner")
 
 
 def _cell(cell: Cell | None, most: int) -> Markup:

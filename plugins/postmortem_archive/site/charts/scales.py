@@ -18,6 +18,9 @@ _ZERO = 9.0
 # The least span of an axis of durations: from a value to one so many times as long.
 _LEAST_SPAN = 30.0
 
+# A span of so many years has no room for the names of months.
+_MANY_YEARS = 15
+
 _HOUR, _DAY, _WEEK, _YEAR = 60.0, 1440.0, 10_080.0, 525_600.0
 # Durations that people think in, in minutes: those that an axis names first, then others.
 _DURATIONS: tuple[tuple[tuple[float, str], ...], ...] = (
@@ -101,14 +104,12 @@ def durations(values: Iterable[float]) -> Axis:
     missing = math.sqrt(max(1, _LEAST_SPAN / (high / low)))
     zero = _ZERO if told and told[0] <= 0 else 0.0
     axis = Axis(low / missing, high * missing, math.log10, zero)
-    nought = (Tick(axis.at(0), "0"),) if zero else ()
-    ticks = _thinned(
-        [
-            [Tick(axis.at(value), name) for value, name in rank if axis.low <= value <= axis.high]
-            for rank in _DURATIONS
-        ]
-    )
-    return replace(axis, ticks=(*nought, *ticks))
+    nought = [Tick(axis.at(0), "0")] if zero else []
+    ranks = [
+        [Tick(axis.at(value), name) for value, name in rank if axis.low <= value <= axis.high]
+        for rank in _DURATIONS
+    ]
+    return replace(axis, ticks=_thinned([nought, *ranks]))
 
 
 def root(values: Iterable[float], power: float) -> Axis:
@@ -136,16 +137,17 @@ def days(first: date, last: date) -> Axis:
     """
     axis = Axis(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
     ranks: list[list[Tick]] = [[], [], []]
-    for on in _firsts_of_months(first, last):
+    months = 1 if last.year - first.year < _MANY_YEARS else 12
+    for on in _firsts_of_months(first, last, months):
         rank = 0 if on.month == 1 else 1 if on.month % 3 == 1 else 2
         name = f"{on.year:04}" if rank == 0 else wording.short_month(on)
         ranks[rank].append(Tick(axis.at(on.toordinal()), name))
     return replace(axis, ticks=_thinned(ranks))
 
 
-def _firsts_of_months(first: date, last: date) -> Iterator[date]:
+def _firsts_of_months(first: date, last: date, step: int) -> Iterator[date]:
     start = first.year * 12 + first.month - (first.day == 1)
-    for number in range(start, last.year * 12 + last.month):
+    for number in range(-(-start // step) * step, last.year * 12 + last.month, step):
         yield date(number // 12, number % 12 + 1, 1)
 
 

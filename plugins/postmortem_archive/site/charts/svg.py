@@ -64,9 +64,10 @@ def rect(
 def linked(href: str | None, title: str, *shapes: str) -> Markup:
     """Return shapes with a title that shows at the pointer, as a link if `href` tells where to.
 
-    The link is not in the order of the keyboard: the table of the chart has the same one.
+    The link is not in the order of the keyboard: the table of the chart has the same one. It is an
+    `xlink:href`, since the theme sets the `href` of every link that has one, which SVG forbids.
     """
     within = (element("title", title), *shapes)
     if href is None:
         return element("g", *within)
-    return element("a", *within, href=href, tabindex="-1")
+    return element("a", *within, **{"xlink:href": href}, tabindex="-1")

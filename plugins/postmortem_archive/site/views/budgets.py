@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
-from postmortem_archive.archive.budgets.budgets import Budget, Pledge
+from postmortem_archive.archive.budgets.budgets import Budget, Pledge, Uncounted
 from postmortem_archive.archive.budgets.ledger import Spent
+from postmortem_archive.archive.budgets.stated import StatedShare
 from postmortem_archive.archive.budgets.windows import rolling_days
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period, PeriodKind, period_of
@@ -19,7 +20,7 @@ from postmortem_archive.site.views.marks import Link
 _SHOWN = 12
 _FIFTH, _HALF = Fraction(1, 5), Fraction(1, 2)
 _WHOLE = 100
-_NO_BUDGET = "no budget"
+_OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,20 @@ class ObjectiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An incident that a service's budgets do not hold in full, and why."""
+
+    report: Link
+    service: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceBudgetView:
-    """The budgets of a service; `notes` say what was left out and what was assumed."""
+    """The budgets of a service; `notes` say what was assumed."""
 
     objectives: tuple[ObjectiveView, ...]
+    left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
 
 
@@ -94,15 +105,17 @@ def service_budget(group: Group, point: Viewpoint) -> ServiceBudgetView | None:
         return None
     every = [budget for known in found.values() for budget in known]
     notes = [ASSUMED] if any(budget.assumed for budget in every) else []
+    notes += [limit(pledge) for pledge in pledges if not pledge.has_budget]
     first = min(budget.window.period.start for budget in every)
     last = max(budget.window.until for budget in every)
     shown = Period(PeriodKind.SPAN, "", "", first, last + timedelta(days=1))
-    notes += [
-        f"Not counted: {left_out.report.title} ({left_out.reason.value})."
-        for left_out in budgets.uncounted(group.name, shown)
-    ]
-    notes += [limit(pledge) for pledge in pledges if not pledge.has_budget]
-    return ServiceBudgetView(views, tuple(notes))
+    return ServiceBudgetView(
+        views,
+        tuple(
+            left_out_of(found, group.title, point) for found in budgets.uncounted(group.name, shown)
+        ),
+        tuple(notes),
+    )
 
 
 def _objective(pledge: Pledge, known: tuple[Budget, ...], point: Viewpoint) -> ObjectiveView:
@@ -165,6 +178,11 @@ def _use(spent: Spent, point: Viewpoint) -> Use:
     return Use(point.report(spent.report), minutes(spent.minutes), bool(spent.assumed))
 
 
+def left_out_of(found: Uncounted, service: str, point: Viewpoint) -> LeftOut:
+    """Return an incident that a service's budgets do not hold in full."""
+    return LeftOut(point.report(found.report), service, found.reason.value)
+
+
 def objective(pledge: Pledge) -> str:
     """Return an objective with its target: `availability 99.9 %`."""
     return f"{pledge.objective.name} {_exact(pledge.objective.target)}{wording.NBSP}%"
@@ -199,16 +217,29 @@ def month(period: Period) -> str:
 
 
 def share(budget: Budget) -> str:
-    """Return the part of a budget that was used, as `percent`."""
-    return _NO_BUDGET if budget.share is None else percent(budget.share)
+    """Return the part of a budget that was used, as `percent`; without one, all use is over."""
+    if budget.share is None:
+        return _OVER if budget.over else percent(Fraction(0))
+    return percent(budget.share)
 
 
 def finely(value: Fraction | None) -> str:
-    """Return a share of over 20 % in percent to a tenth, so that it never reads as just 20."""
+    """Return a share of over 20 % in percent to a tenth, so that it never reads as just 20.
+
+    Where nothing may fail there is no share, and all use is over.
+    """
     if value is None:
-        return _NO_BUDGET
+        return _OVER
     exact = float(value * _WHOLE)
     return f"{exact:.1f}{wording.NBSP}%" if exact < _WHOLE else percent(value)
+
+
+def computed_share(found: StatedShare) -> str:
+    """Return the share that was computed beside a stated one, or why there is none."""
+    if found.budget is None or found.share is None:
+        return f"not compared: {found.silence.value}" if found.silence else "not compared"
+    assumed = ", assumed" if found.assumed else ""
+    return f"{percent(found.share)} of {window_title(found.budget)}{assumed}"
 
 
 def percent(value: Fraction) -> str:

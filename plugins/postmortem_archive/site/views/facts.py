@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from postmortem_archive.archive.budgets.stated import stated_shares
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import AffectedService, Report, StatedBudget, Text
 from postmortem_archive.site import wording
 from postmortem_archive.site.body import ready
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.budgets import computed_share
 from postmortem_archive.site.views.marks import Line, Link
 
 _PUNCTUATION = re.compile(r"[,;:.(—–]")
@@ -123,8 +125,10 @@ def _answer(key: str, text: str | None, report: Report) -> str | None:
 
 
 def _stated(report: Report, point: Viewpoint) -> Iterable[Line]:
-    for budget in report.stated_budgets:
-        yield Line("Error budget, as stated", _budget(budget, point))
+    for found in stated_shares(report, point.archive.settings):
+        # Only incidents use budgets.
+        computed = f"; computed: {computed_share(found)}" if report.kind == "incident" else ""
+        yield Line("Error budget, as stated", _budget(found.told, point) + computed)
     for name, value in report.stated_slis.items():
         yield _sli(name, value)
     parts: dict[str, list[str]] = {}

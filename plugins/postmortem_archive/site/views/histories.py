@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil, floor
 
 from postmortem_archive.archive.groups import Group
-from postmortem_archive.archive.histories import ClockHistory, History, QuarterRate, history
 from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.statistics.quantiles import Quantile
 from postmortem_archive.archive.statistics.rates import Mtbf, Rate
+from postmortem_archive.archive.trends.histories import ClockHistory, History, QuarterRate, history
+from postmortem_archive.archive.trends.tallies import FOLD_DAYS
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts import (
     Band,
@@ -85,7 +87,8 @@ def _yearly(rate: Rate) -> str:
 
 
 def _ends(rate: Rate) -> str:
-    low, high = round(rate.low * _YEAR, 1), round(rate.high * _YEAR, 1)
+    # Ends are rounded outwards, so that what is printed holds as much as what was computed.
+    low, high = floor(rate.low * _YEAR * 10) / 10, ceil(rate.high * _YEAR * 10) / 10
     return f"{wording.number(low)} to {wording.number(high)}, n = {rate.n:,}"
 
 
@@ -93,7 +96,7 @@ def _between(told: Mtbf) -> Headline:
     if told.value is None:
         days = wording.days(int(told.low))
         return Headline(f"over {days}", "between incidents", "none yet: a lower bound alone")
-    ends = f"{int(told.low):,} to {wording.days(round(told.high or 0))}"
+    ends = f"{int(told.low):,} to {wording.days(ceil(told.high or 0))}"
     return Headline(
         wording.days(round(told.value)), "between incidents on average", f"{ends}, n = {told.n:,}"
     )
@@ -107,7 +110,7 @@ def _watched(found: History) -> str:
     )
     if found.folded:
         noun = wording.count_of(found.folded, "recurrence")
-        text += f" {noun} within 7{wording.NBSP}days of the one before counts once with it."
+        text += f" {noun} within {wording.days(FOLD_DAYS)} of the one before counts with it."
     return text
 
 

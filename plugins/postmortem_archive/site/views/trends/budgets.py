@@ -18,8 +18,11 @@ from postmortem_archive.site.charts import Bar, Caption, Chart, Part, Table, Ton
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.budgets import (
     ASSUMED,
+    LeftOut,
     WindowRow,
+    computed_share,
     finely,
+    left_out_of,
     limit,
     listed_pledges,
     minutes,
@@ -95,15 +98,6 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An incident that a service's budgets do not hold in full, and why."""
-
-    report: Link
-    service: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetView:
     """The error budgets of a period.
 
@@ -150,8 +144,7 @@ def budgets_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> Budget
         stated_reading=_stated_reading(len(stated), differs),
         differs=bool(differs),
         left_out=tuple(
-            LeftOut(point.report(found.report), service.title, found.reason.value)
-            for service, found in facts.uncounted
+            left_out_of(found, service.title, point) for service, found in facts.uncounted
         ),
         notes=_notes(facts, budgets),
     )
@@ -331,14 +324,6 @@ def _stated(found: StatedShare, point: Viewpoint) -> Stated:
         computed_share(found),
         found.contradicts,
     )
-
-
-def computed_share(found: StatedShare) -> str:
-    """Return the share that was computed beside a stated one, or why there is none."""
-    if found.budget is None or found.share is None:
-        return f"not compared: {found.silence.value}" if found.silence else "not compared"
-    assumed = ", assumed" if found.assumed else ""
-    return f"{percent(found.share)} of {window_title(found.budget)}{assumed}"
 
 
 def _stated_reading(count: int, differs: int) -> str:

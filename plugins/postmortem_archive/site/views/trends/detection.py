@@ -14,6 +14,7 @@ from postmortem_archive.site import wording
 from postmortem_archive.site.charts import Bar, Caption, Chart, Part, Series, Tone, stacked_bars
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
+from postmortem_archive.site.views.trends.telling import share_text
 
 _TONES: Mapping[str, Tone] = MappingProxyType(
     {
@@ -118,12 +119,7 @@ def _were(count: int) -> str:
 def _share(found: Share | None) -> str:
     if found is None:
         return "no incident tells it"
-    ends = f"{_percent(found.low)} to {_percent(found.high)}"
-    return f"{found.k:,} of {found.n:,}: {_percent(found.value)} ({ends})"
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f}{wording.NBSP}%"
+    return f"{found.k:,} of {found.n:,}: {share_text(found)}"
 
 
 def _left_out(noticed: Noticed) -> str | None:

@@ -157,8 +157,7 @@ def _reading(facts: DurationFacts) -> str:
             return (
                 f"{wording.capital(facts.window.title)}: half of the incidents were"
                 f" {ended[clock.name]} within {_time(found.value)} of {after} (interval of at"
-                f" least 90{wording.NBSP}%: {_time(found.low)} to {_time(found.high)};"
-                f" n = {found.n})."
+                f" least 90{wording.NBSP}%: {_ends(found)}; n = {found.n})."
             )
     return "There are fewer than five incidents for every clock, too few for a median."
 
@@ -176,7 +175,11 @@ def _row(clock: Clock, sample: Sample) -> QuantileRow:
 def _quantile(found: Quantile | None, least: int, n: int) -> str:
     if found is None:
         return f"none: {n} of the {least} incidents that it takes"
-    return f"{_time(found.value)} ({_time(found.low)} to {_time(found.high)})"
+    return f"{_time(found.value)} ({_ends(found)})"
+
+
+def _ends(found: Quantile) -> str:
+    return wording.duration_range(timedelta(minutes=found.low), timedelta(minutes=found.high))
 
 
 def _time(value: float) -> str:

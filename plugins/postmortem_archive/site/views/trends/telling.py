@@ -34,9 +34,14 @@ def percent(value: float) -> str:
 
 def share_text(told: Share) -> str:
     """Return a share in percent with its interval: `78 % (45–97 %)`."""
+    return f"{percent(told.value)} ({interval_text(told)})"
+
+
+def interval_text(told: Share) -> str:
+    """Return the interval of a share in whole percent: `45–97 %`."""
     low = math.floor(100 * told.low + _SLIGHT)
     high = math.ceil(100 * told.high - _SLIGHT)
-    return f"{percent(told.value)} ({low}–{high}{wording.NBSP}%)"
+    return f"{low}–{high}{wording.NBSP}%"
 
 
 def days_text(told: Quantile) -> str:

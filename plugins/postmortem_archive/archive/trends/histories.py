@@ -15,6 +15,7 @@ from postmortem_archive.archive.periods import Period, PeriodKind, periods_betwe
 from postmortem_archive.archive.recurrences import Recurrence
 from postmortem_archive.archive.statistics.quantiles import Quantile, median, p90
 from postmortem_archive.archive.statistics.rates import Mtbf, Rate, mtbf, rate
+from postmortem_archive.archive.trends.tallies import Tallies
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import Service
 
@@ -74,8 +75,10 @@ def history(group: Group, archive: Archive) -> History | None:
     if watched is None:
         return None
     first, last = watched
-    incidents = tuple(r for r in group.incidents if (on := day(r)) and first <= on <= last)
-    counted = incidents
+    incidents = tuple(
+        report for report in group.incidents if (on := day(report)) and first <= on <= last
+    )
+    counted = tuple(Tallies(archive).apart(incidents))
     days = (last - first).days + 1
     told, between = rate(len(counted), days), mtbf(len(counted), days)
     if told is None or between is None:
@@ -97,10 +100,9 @@ def history(group: Group, archive: Archive) -> History | None:
 def _watched(group: Group, archive: Archive) -> tuple[date, date] | None:
     """Return the first and the last day on which an incident of a group would be in the archive."""
     as_of = archive.settings.as_of
-    days = sorted(on for report in archive.incidents if (on := day(report)) and on <= as_of)
-    if not days:
+    first, last = archive.calendar.first_incident, as_of
+    if first is None:
         return None
-    first, last = days[0], as_of
     if isinstance(group.term, Service):
         # A report about a service is believed before its dates in the settings.
         own = [on for report in group.incidents if (on := day(report)) and on <= as_of]

@@ -1,0 +1,1 @@
+"""Reports that resemble each other in what their facts and their words share."""

@@ -1,0 +1,127 @@
+"""Why two reports resemble each other, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from postmortem_archive.archive.similarity.features import Fact, Features, Key
+from postmortem_archive.archive.similarity.index import Index
+from postmortem_archive.report.terms import IN_TERM, terms
+
+_MOST_TERMS = 4
+_MOST_CONSIDERED = 10
+# What half of all reports have is no reason, and neither is a category that one in sixteen has.
+_FEWEST_BITS = {"factor": 4}
+_FEWEST_BITS_OF_TERM = 2
+_ORDER = ("alert", "cause", "service", "trigger", "tag", "factor")
+# What one name, and what several names, are said to be.
+_WORDS = {
+    "alert": ("same alert: {}", "same alerts: {}"),
+    "cause": ("same cause: {}", "same causes: {}"),
+    "service": ("both on {}", "both on {}"),
+    "trigger": ("same trigger: {}", "same triggers: {}"),
+    "tag": ("both tagged {}", "both tagged {}"),
+    "factor": ("contributing factors of one kind: {}", "contributing factors of one kind: {}"),
+    "message": ("same message: “{}”", "same messages: “{}”"),
+    "term": ("shared term: {}", "shared terms: {}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that two reports share: its kind, and its names as people write them.
+
+    The kind is one of a fact, or `message` for a line of code or of a log, or `term`.
+    """
+
+    kind: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the reason as a part of a sentence."""
+        return _WORDS[self.kind][len(self.names) > 1].format(", ".join(self.names))
+
+
+def reasons(path: str, other: str, among: Index) -> tuple[Reason, ...]:
+    """Return why two reports of an index resemble each other, what tells most first of its kind."""
+    mine, its = among.features[path], among.features[other]
+    shared = [fact for fact in mine.facts if fact in its.facts]
+    told = tuple(_of_facts(shared, mine, among.worth))
+    weights, others = among.vectors[path], among.vectors[other]
+    words = {term: weights[term] * others[term] for term in weights.keys() & others.keys()}
+    chosen = _central(words, among.counts[path], among.counts[other], among.worth)
+    names = [name for reason in told for name in reason.names]
+    return (*told, *of_terms(chosen, names, mine.sentences, its.sentences))
+
+
+def _central(
+    words: Mapping[str, float],
+    mine: Mapping[str, int],
+    its: Mapping[str, int],
+    worth: Mapping[Key, int],
+) -> Mapping[str, float]:
+    """Return the terms that one of two reports comes back to; if there are none, the heaviest."""
+    told = {term: weight for term, weight in words.items() if worth[term] >= _FEWEST_BITS_OF_TERM}
+    often = {term: weight for term, weight in told.items() if mine[term] + its[term] > 2}
+    if often:
+        return often
+    heaviest = sorted(told, key=lambda term: (-told[term], term))[:2]
+    return {term: told[term] for term in heaviest}
+
+
+def _of_facts(shared: Sequence[Fact], mine: Features, worth: Mapping[Key, int]) -> Iterator[Reason]:
+    for kind in _ORDER:
+        least = _FEWEST_BITS.get(kind, 1)
+        of_kind = [f for f in shared if f[0] == kind and worth[f,] >= least]
+        of_kind.sort(key=lambda fact: (-worth[fact,], fact))
+        if of_kind:
+            yield Reason(kind, tuple(mine.facts[fact] for fact in of_kind))
+
+
+def of_terms(
+    weights: Mapping[str, float],
+    known: Sequence[str],
+    mine: Sequence[str],
+    its: Sequence[str],
+) -> Iterator[Reason]:
+    """Yield reasons from the terms that two reports share, by what they weigh.
+
+    Words that stand next to each other in both are one term. What is a part of a name that is
+    `known` already, or of a longer term, is not said again.
+    """
+    heaviest = sorted(weights, key=lambda term: (-weights[term], term))[:_MOST_CONSIDERED]
+    lines = [term for term in heaviest if IN_TERM in term][:1]
+    if lines:
+        yield Reason("message", tuple(line.replace(IN_TERM, " ") for line in lines))
+    words = [term for term in heaviest if IN_TERM not in term]
+    names = {part: word for word in words for part in parts(word) if part != word}
+    phrases = _phrases(words, mine, its)
+    said = {part for name in (*known, *lines) for part in parts(name)}
+    found: list[str] = []
+    for word in dict.fromkeys(names.get(word, word) for word in words):
+        if word in said or len(found) == _MOST_TERMS:
+            continue
+        phrase = next((p for p in phrases if word in p and said.isdisjoint(p)), (word,))
+        found.append(" ".join(phrase))
+        said |= {part for name in phrase for part in (name, *parts(name))}
+    if found:
+        yield Reason("term", tuple(found))
+
+
+def parts(name: str) -> list[str]:
+    """Return the terms that a name is made of, itself among them."""
+    return terms(name.replace(IN_TERM, " "))
+
+
+def _phrases(
+    words: Sequence[str], mine: Sequence[str], its: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return the pairs of words that stand next to each other, in one order, in both reports."""
+    ours, theirs = (f" {' | '.join(said)} " for said in (mine, its))
+    return [
+        (first, second)
+        for first, second in permutations(words, 2)
+        if f" {first} {second} " in ours and f" {first} {second} " in theirs
+    ]
