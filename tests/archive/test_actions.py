@@ -60,6 +60,8 @@ def test_an_action_of_a_report_without_a_day_was_opened_on_none():
         (action("done", closed="2025-07-01"), True),
         (action("done", closed="2025-06-30"), False),
         (action("not_doing", closed="2025-07-01"), True),
+        (action("open", closed="2025-07-01"), True),
+        (action("open", closed="2025-06-30"), None),
         (action("done"), None),
         (action("not_doing"), None),
     ],

@@ -17,6 +17,8 @@ PAGES = (
     "trends/",
     "trends/2025-q3/",
     "causes/saturation/",
+    "recurrences/",
+    "recurrences/inc-2024-018/",
     "problems/",
     "problems/action-without-owner/",
     "guide/rules/",

@@ -111,6 +111,12 @@ def test_what_is_over_the_20_percent_rules_is_named_with_their_source():
     assert "https://sre.google/workbook/error-budget-policy/" in tree.attributes("a", "href")
 
 
+def test_a_long_list_is_cut_and_says_so():
+    reports = [front(title=f"t{n}", date="2025-08-11", services="[checkout]") for n in range(32)]
+    tree = shown(QUARTER, *reports, incident())
+    assert tree.texts("pa-heavy")[-1].endswith("and 2 more")
+
+
 def test_a_stated_share_that_differs_is_shown_open():
     stated = {"stated": "{budget: {service: checkout, percent: 90, window: month}}"}
     tree = shown(QUARTER, incident(**stated))

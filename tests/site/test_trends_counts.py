@@ -110,16 +110,16 @@ def test_recurrences_that_count_once_are_told():
 
 
 def test_the_gaps_between_majors_are_charted_with_the_open_one_hollow():
-    texts = {**steady(*YEAR), **spread(12, "2024-05-01", 440, severity="SEV2")}
+    texts = {**steady(*YEAR), **spread(14, "2024-05-01", 420, severity="SEV2")}
     html, tree = shown(texts)
     assert "Days between major incidents" in html
     assert "pa-hollow" in html
     (reading,) = [text for text in tree.texts("pa-chart__reading") if "gaps" in text]
     assert reading == (
-        "11 gaps, none longer or shorter than chance makes them."
+        "13 gaps, none longer or shorter than chance makes them."
         " The gap that is open is already longer than chance makes them."
     )
-    assert tree.texts("pa-numbers__value") == ["113"]
+    assert tree.texts("pa-numbers__value") == ["127"]
 
 
 def test_a_few_gaps_are_charted_without_limits():

@@ -49,11 +49,15 @@ def opened(report: Report, action: Action) -> date | None:
 def was_open(action: Action, on: date) -> bool | None:
     """Tell whether an action that had been opened was open at the end of a day.
 
-    None where nobody can tell: it was ended on a day that was not told.
+    None where nobody can tell: it was ended on a day that was not told, or is called open after the
+    day on which it was closed.
     """
-    if action.status in OPEN_STATUSES:
+    is_open = action.status in OPEN_STATUSES
+    if action.closed is None:
+        return is_open or None
+    if action.closed > on:
         return True
-    return action.closed > on if action.closed else None
+    return None if is_open else False
 
 
 def numbered(reports: Iterable[Report]) -> tuple[Numbered, ...]:
@@ -118,9 +122,8 @@ class Ledger:
             days.sort()
 
     def _enter(self, item: Numbered) -> None:
-        is_open = item.action.status in OPEN_STATUSES
-        end = None if is_open else item.action.closed
-        if item.opened is None or (end is None and not is_open):
+        end = item.action.closed
+        if item.opened is None or (end is None and item.action.status not in OPEN_STATUSES):
             return
         self._opened.append(item.opened)
         if end:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from postmortem_archive.archive.actions import OPEN_STATUSES, opened
+from postmortem_archive.archive.actions import opened, was_open
 from postmortem_archive.archive.catalogue import day, is_after
 from postmortem_archive.archive.relations import Related
 from postmortem_archive.report.record import Action, Report
@@ -180,22 +180,14 @@ def _reached(start: Report, following: Callable[[Report], Iterable[Report]]) -> 
 
 
 def _still_open(report: Report, came_back: date | None) -> Iterator[StillOpen]:
-    """Give a report's actions that are known to have been open before and on a day."""
+    """Give a report's actions that are known to have been open before and on a day.
+
+    On the very day of its closing nobody can tell which came first.
+    """
     for number, action in enumerate(report.actions, start=1):
         since = opened(report, action)
-        if since and came_back and since < came_back and _was_open(action, came_back):
+        if since and came_back and since < came_back and was_open(action, came_back):
             yield StillOpen(report, action, number, (came_back - since).days)
-
-
-def _was_open(action: Action, on: date) -> bool:
-    """Tell whether an action that had been opened by a day is known to have been open on it.
-
-    One that is closed without a day may have been closed before. On the very day of its closing
-    nobody can tell which came first.
-    """
-    if action.closed:
-        return action.closed > on
-    return action.status in OPEN_STATUSES
 
 
 def _dropped(report: Report, came_back: date | None) -> Iterator[Dropped]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -58,7 +58,8 @@ class Section:
 
     `find` returns None where there is nothing to tell, and then the section is left out. `view`
     makes of its facts what the template `trends/<name>.html` prints; `figures` makes of them what
-    the files of figures hold. A section without a `title` has no heading.
+    the files of figures hold, and `definitions` says what each is. A section without a `title` has
+    no heading.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Section:
     find: Callable[[Archive, Period], Facts | None]
     view: Callable[[Facts, Period, Viewpoint], object]
     figures: Callable[[Facts], tuple[Figure, ...]] | None = None
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def render(self, period: Period, point: Viewpoint, fragments: Fragments) -> Markup:
         """Return the section as HTML; empty where it has nothing to tell."""
@@ -120,6 +122,9 @@ def _files_view(facts: Period, period: Period, point: Viewpoint) -> FilesView:
     return files_view(len(told), definitions, period, point)
 
 
+OPENING = frozenset({"paper", "way", "verdict"})
+"""The sections that stand above what an author wrote."""
+
 _ORDER = (
     Section("paper", "", paper_facts, paper_view),
     Section("way", "", way_facts, way_view),
@@ -137,8 +142,82 @@ _ORDER = (
     Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
     Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
     Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
+    Section("verdict", "", verdict.verdict, verdict_view, verdict.figures, verdict.DEFINITIONS),
+    Section(
+        "words", "Where decisions stand", words.words, words_view, words.figures, words.DEFINITIONS
+    ),
+    Section(
+        "quality",
+        "How good the data is",
+        quality.quality,
+        quality_view,
+        quality.figures,
+        quality.DEFINITIONS,
+    ),
+    Section("counts", "How many", counts.counts, counts_view, counts.figures, counts.DEFINITIONS),
+    Section(
+        "budgets",
+        "Error budgets",
+        budgets.budgets,
+        budgets_view,
+        budgets.figures,
+        budgets.DEFINITIONS,
+    ),
+    Section(
+        "durations",
+        "How long",
+        durations.durations,
+        durations_view,
+        durations.figures,
+        durations.DEFINITIONS,
+    ),
+    Section(
+        "detection",
+        "Who noticed",
+        detection.detection,
+        detection_view,
+        detection.figures,
+        detection.DEFINITIONS,
+    ),
+    Section("causes", "Why", causes.causes, causes_view, causes.figures, causes.DEFINITIONS),
+    Section(
+        "returns",
+        "What came back",
+        returns.returns,
+        returns_view,
+        returns.figures,
+        returns.DEFINITIONS,
+    ),
+    Section(
+        "impact", "What it cost", impact.impact, impact_view, impact.figures, impact.DEFINITIONS
+    ),
+    Section("load", "When it happened", load.load, load_view, load.figures, load.DEFINITIONS),
+    Section(
+        "actions",
+        "What was promised",
+        actions.actions,
+        actions_section_view,
+        actions.figures,
+        actions.DEFINITIONS,
+    ),
+    Section(
+        "majors",
+        "Worth reading again",
+        majors.majors,
+        majors_view,
+        majors.figures,
+        majors.DEFINITIONS,
+    ),
+    Section(
+        "reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures, reviews.DEFINITIONS
+    ),
     Section("files", "Data and definitions", _any_period, _files_view),
 )
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {name: told for section in _ORDER for name, told in section.definitions.items()}
+)
+"""What each figure is, by its name."""
 
 SECTIONS: Mapping[str, Section] = MappingProxyType({section.name: section for section in _ORDER})
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from scipy import stats
 
-from ..examples import relation, report
+from archive.examples import relation, report
 from postmortem_archive.archive import ArchiveSettings, build
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.trends.histories import history

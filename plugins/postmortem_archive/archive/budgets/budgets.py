@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from postmortem_archive.archive.budgets.harm import (
     Reason,
@@ -22,6 +22,7 @@ from postmortem_archive.archive.budgets.windows import (
     FOUR_WEEKS,
     Window,
     begins,
+    day_at,
     latest,
     rolling,
     rolling_days,
@@ -35,6 +36,7 @@ from postmortem_archive.report.vocabulary import Objective, Service, Vocabulary
 
 _WHOLE = 100
 _DAY = timedelta(days=1)
+_LAST = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +74,19 @@ class Uncounted:
 class Budget:
     """The budget of an objective over a window.
 
-    `minutes` are those that the whole window allows; `spent` is what was used up to the last day
-    that is counted, the most first. `clipped` tells that the service was not in use on all days of
-    the window, and has a budget for the others alone. A budget `in_progress` has days to come.
+    `minutes` are those that the whole window allows; `used` are those that were used up to the last
+    day that is counted, and `spent` says by what, the most first. `clipped` tells that the service
+    was not in use on all days of the window, and has a budget for the others alone. A budget
+    `in_progress` has days to come.
     """
 
     pledge: Pledge
     window: Window
     minutes: Fraction
     spent: tuple[Spent, ...]
+    used: Fraction
     clipped: bool
     in_progress: bool
-
-    @property
-    def used(self) -> Fraction:
-        """The minutes used."""
-        return sum((spent.minutes for spent in self.spent), Fraction(0))
 
     @property
     def assumed(self) -> Fraction:
@@ -139,6 +138,7 @@ class Budgets:
                 if harm.uncounted:
                     self._uncounted[key].append(Uncounted(report, harm.uncounted))
         self._ledgers: dict[str, Ledger] = {}
+        self._found: dict[tuple[str, Objective, Window], Budget | None] = {}
 
     @cached_property
     def pledges(self) -> tuple[Pledge, ...]:
@@ -165,17 +165,25 @@ class Budgets:
 
     def of(self, pledge: Pledge, window: Window) -> Budget | None:
         """Return a budget; None where the service was not in use, or the target is no share."""
+        # A window is asked for by its quarter, its year and its service.
+        key = pledge.service.name, pledge.objective, window
+        if key not in self._found:
+            self._found[key] = self._count(pledge, window)
+        return self._found[key]
+
+    def _count(self, pledge: Pledge, window: Window) -> Budget | None:
         bounds = self._bounds(pledge.service, window) if pledge.has_budget else None
         if bounds is None:
             return None
         opens, closes, seen = bounds
-        pieces = self.ledger(pledge.service.name).between(opens, seen)
+        spent = spent_by(self.ledger(pledge.service.name).between(opens, seen))
         whole = self._instants(window.period)
         return Budget(
             pledge,
             window,
             pledge.allowed * minutes_between(opens, closes),
-            spent_by(pieces),
+            spent,
+            sum((item.minutes for item in spent), Fraction(0)),
             clipped=(opens, closes) != whole,
             in_progress=seen < closes,
         )
@@ -206,26 +214,28 @@ class Budgets:
         None for an objective of calendar windows, and where none used anything. The first of equals
         is returned.
         """
-        days = rolling_days(pledge.objective.window)
-        if days is None or not pledge.has_budget:
+        if rolling_days(pledge.objective.window) is None or not pledge.has_budget:
             return None
-        worst: tuple[Fraction, Window] | None = None
-        for window in self._rolling(pledge, period):
-            bounds = self._bounds(pledge.service, window)
-            if bounds is None:
-                continue
-            opens, closes, seen = bounds
-            used = self.ledger(pledge.service.name).minutes(opens, seen)
-            # Windows of equal days differ by an hour where clocks change, so shares are compared.
-            share = used / minutes_between(opens, closes)
-            if used and (worst is None or share > worst[0]):
-                worst = share, window
-        return self.of(pledge, worst[1]) if worst else None
+        windows = (rolling(pledge.objective.window, end) for end in self._ends(pledge, period))
+        budgets = (budget for budget in map(partial(self.of, pledge), windows) if budget)
+        return max((b for b in budgets if b.spent), key=lambda budget: budget.used, default=None)
 
-    def _rolling(self, pledge: Pledge, period: Period) -> Iterator[Window]:
+    def _ends(self, pledge: Pledge, period: Period) -> list[date]:
+        """Return the days of a period on which a window can end that used the most, in order.
+
+        From one day to the next a window only gains what was harmed on that day, so no others come
+        into question than those days and the first.
+        """
         last = min(period.last, self.settings.as_of)
-        for ordinal in range(period.start.toordinal(), last.toordinal() + 1):
-            yield rolling(pledge.objective.window, date.fromordinal(ordinal))
+        if last < period.start:
+            return []
+        bounds = begins(period.start, self._zone), begins(last + _DAY, self._zone)
+        ends = {period.start}
+        for piece in self.ledger(pledge.service.name).between(*bounds):
+            first = day_at(piece.start, self._zone)
+            final = day_at(piece.end - _LAST, self._zone)
+            ends |= {first + _DAY * n for n in range((final - first).days + 1)}
+        return sorted(ends)
 
     def _known(self, pledge: Pledge, windows: Iterable[Window]) -> tuple[Budget, ...]:
         """Return the budgets of windows that the archive may know incidents of."""

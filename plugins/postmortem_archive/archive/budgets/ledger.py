@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 
@@ -34,6 +36,14 @@ class Ledger:
         self.pieces = _flatten(stretches)
         self._starts = [piece.start for piece in self.pieces]
         self._sums = list(accumulate((p.minutes for p in self.pieces), initial=Fraction(0)))
+
+    @cached_property
+    def by_report(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """The pieces of each incident, by the path of its report."""
+        found: dict[str, list[Stretch]] = defaultdict(list)
+        for piece in self.pieces:
+            found[piece.report.path].append(piece)
+        return {path: tuple(pieces) for path, pieces in found.items()}
 
     def between(self, opens: timedelta, closes: timedelta) -> tuple[Stretch, ...]:
         """Return the pieces between two instants, cut off at both."""

@@ -9,7 +9,7 @@ the plan of the next. The class is here the category of the root cause.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -61,13 +61,12 @@ class HeavyCause:
 
 def heavy_incidents(budgets: Budgets, reports: Iterable[Report]) -> tuple[HeavyIncident, ...]:
     """Return the incidents of some that used over 20 % of four weeks, the largest share first."""
-    chosen = {report.path for report in reports}
+    paths = [report.path for report in reports]
     found = [
         heavy
         for pledge in budgets.pledges
         if pledge.has_budget
-        for heavy in _heavy(pledge, budgets.ledger(pledge.service.name), chosen)
-        if heavy.minutes > PART * pledge.four_weeks
+        for heavy in _heavy(pledge, budgets.ledger(pledge.service.name), paths)
     ]
     return tuple(sorted(found, key=lambda heavy: _largest(heavy.share)))
 
@@ -88,18 +87,20 @@ def heavy_causes(budgets: Budgets, quarter: Period) -> tuple[HeavyCause, ...]:
     return tuple(sorted(found, key=lambda heavy: _largest(heavy.share)))
 
 
-def _heavy(pledge: Pledge, ledger: Ledger, chosen: set[str]) -> Iterable[HeavyIncident]:
-    pieces: dict[str, list[Stretch]] = defaultdict(list)
-    for piece in ledger.pieces:
-        if piece.report.path in chosen:
-            pieces[piece.report.path].append(piece)
-    for own in pieces.values():
-        assumed = any(piece.assumed for piece in own)
-        yield HeavyIncident(own[0].report, pledge, _most(own, timedelta(FOUR_WEEKS)), assumed)
+def _heavy(pledge: Pledge, ledger: Ledger, paths: Iterable[str]) -> Iterator[HeavyIncident]:
+    bound = PART * pledge.four_weeks
+    for path in paths:
+        own = ledger.by_report.get(path, ())
+        minutes = _most(own, timedelta(FOUR_WEEKS)) if own else Fraction(0)
+        if minutes > bound:
+            assumed = any(piece.assumed for piece in own)
+            yield HeavyIncident(own[0].report, pledge, minutes, assumed)
 
 
 def _most(pieces: Sequence[Stretch], length: timedelta) -> Fraction:
     """Return the most minutes in any stretch of a length: it begins or ends with a piece."""
+    if pieces[-1].end - pieces[0].start <= length:
+        return sum((piece.minutes for piece in pieces), Fraction(0))
     own = Ledger(pieces)
     return max(
         own.minutes(opens, opens + length)
@@ -108,7 +109,7 @@ def _most(pieces: Sequence[Stretch], length: timedelta) -> Fraction:
     )
 
 
-def _by_cause(budget: Budget) -> Iterable[HeavyCause]:
+def _by_cause(budget: Budget) -> Iterator[HeavyCause]:
     causes: dict[str, list[Spent]] = defaultdict(list)
     for spent in budget.spent:
         cause = spent.report.root_cause

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from postmortem_archive.archive.actions import OPEN_STATUSES, Numbered, OpenAction, open_on
+from postmortem_archive.archive.actions import Numbered, OpenAction, open_on, was_open
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period, PeriodKind, periods_between
 from postmortem_archive.archive.statistics.quantiles import Quantile, median
@@ -154,7 +154,7 @@ def actions(archive: Archive, period: Period) -> ActionsFacts | None:
         dropped=dropped,
         open=still_open,
         # What has ended by now is known not to be open today.
-        ended_some_day=sum(1 for item in items if on < as_of and _ended_some_day(item)),
+        ended_some_day=sum(1 for item in items if on < as_of and was_open(item.action, on) is None),
         due=len(due),
         late=tuple(item for item in due if _is_late(item)),
         kept=tuple(_kept(opened)),
@@ -201,10 +201,6 @@ def _age_figure(facts: ActionsFacts) -> Figure:
     if told is None:
         return Figure("actions_open_age", "", None, "days", n, note="too few for a median")
     return Figure("actions_open_age", "", told.value, "days", n, told.low, told.high)
-
-
-def _ended_some_day(item: Numbered) -> bool:
-    return item.action.status not in OPEN_STATUSES and item.action.closed is None
 
 
 def _is_late(item: Numbered) -> bool:

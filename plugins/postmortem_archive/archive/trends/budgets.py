@@ -50,7 +50,7 @@ _LONGEST = timedelta(days=100).days
 class Kept:
     """The budgets of one objective in a period, in the order of time.
 
-    `worst` is the worst rolling window that ends on a day of the period.
+    `worst` is the rolling window that used the most, of those that end on a day of a short period.
     """
 
     pledge: Pledge
@@ -81,7 +81,7 @@ def budgets(archive: Archive, period: Period) -> BudgetFacts | None:
     counted, settings = archive.budgets, archive.settings
     months = _months(archive, period)
     kept = tuple(
-        Kept(pledge, found, counted.worst(pledge, period))
+        Kept(pledge, found, None if months else counted.worst(pledge, period))
         for pledge in counted.pledges
         if (found := _windows(archive, pledge, period, months))
     )

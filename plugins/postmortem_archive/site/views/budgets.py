@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -17,6 +17,8 @@ from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
 
+MOST = 30
+"""So many incidents of a long list are shown; the files of figures have all."""
 _SHOWN = 12
 _FIFTH, _HALF = Fraction(1, 5), Fraction(1, 2)
 _WHOLE = 100
@@ -80,11 +82,20 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutList:
+    """How many incidents were left out, and the first of them."""
+
+    count: int
+    rows: tuple[LeftOut, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceBudgetView:
     """The budgets of a service; `notes` say what was assumed."""
 
     objectives: tuple[ObjectiveView, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: LeftOutList
     notes: tuple[str, ...]
 
 
@@ -111,9 +122,7 @@ def service_budget(group: Group, point: Viewpoint) -> ServiceBudgetView | None:
     shown = Period(PeriodKind.SPAN, "", "", first, last + timedelta(days=1))
     return ServiceBudgetView(
         views,
-        tuple(
-            left_out_of(found, group.title, point) for found in budgets.uncounted(group.name, shown)
-        ),
+        left_out([(group.title, found) for found in budgets.uncounted(group.name, shown)], point),
         tuple(notes),
     )
 
@@ -178,9 +187,18 @@ def _use(spent: Spent, point: Viewpoint) -> Use:
     return Use(point.report(spent.report), minutes(spent.minutes), bool(spent.assumed))
 
 
-def left_out_of(found: Uncounted, service: str, point: Viewpoint) -> LeftOut:
-    """Return an incident that a service's budgets do not hold in full."""
-    return LeftOut(point.report(found.report), service, found.reason.value)
+def left_out(uncounted: Sequence[tuple[str, Uncounted]], point: Viewpoint) -> LeftOutList:
+    """Return the incidents that a service's budgets do not hold in full, by the service's title."""
+    rows = tuple(
+        LeftOut(point.report(found.report), service, found.reason.value)
+        for service, found in uncounted[:MOST]
+    )
+    return LeftOutList(len(uncounted), rows, and_more(len(uncounted)))
+
+
+def and_more(count: int) -> str | None:
+    """Return how many of a list are not shown, if any."""
+    return f"and {count - MOST:,} more" if count > MOST else None
 
 
 def objective(pledge: Pledge) -> str:

@@ -18,11 +18,13 @@ from postmortem_archive.site.charts import Bar, Caption, Chart, Part, Table, Ton
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.budgets import (
     ASSUMED,
-    LeftOut,
+    MOST,
+    LeftOutList,
     WindowRow,
+    and_more,
     computed_share,
     finely,
-    left_out_of,
+    left_out,
     limit,
     listed_pledges,
     minutes,
@@ -110,11 +112,12 @@ class BudgetView:
     grid: Grid | None
     untouched: str | None
     incidents: tuple[Heavy, ...]
+    more_incidents: str | None
     causes: tuple[Heavy, ...]
     stated: tuple[Stated, ...]
     stated_reading: str
     differs: bool
-    left_out: tuple[LeftOut, ...]
+    left_out: LeftOutList
     notes: tuple[str, ...]
 
 
@@ -138,14 +141,13 @@ def budgets_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> Budget
         rows=() if facts.months else tuple(rows),
         grid=_grid(facts, period, point) if facts.months else None,
         untouched=f"Untouched: {listed_pledges(idle)}." if idle else None,
-        incidents=tuple(_incident(heavy, point) for heavy in facts.incidents),
+        incidents=tuple(_incident(heavy, point) for heavy in facts.incidents[:MOST]),
+        more_incidents=and_more(len(facts.incidents)),
         causes=tuple(_cause(heavy, point) for heavy in facts.causes),
         stated=stated,
         stated_reading=_stated_reading(len(stated), differs),
         differs=bool(differs),
-        left_out=tuple(
-            left_out_of(found, service.title, point) for service, found in facts.uncounted
-        ),
+        left_out=left_out([(service.title, found) for service, found in facts.uncounted], point),
         notes=_notes(facts, budgets),
     )
 

@@ -339,14 +339,13 @@ def _reading(found: Gaps) -> Iterator[str]:
     if found.chart is None:
         yield f"{count}, too few to tell what chance makes of them."
         return
-    low, high = found.chart.low, found.chart.high
-    longer = [gap for gap in found.gaps if gap.days > high]
-    shorter = [gap for gap in found.gaps if gap.days < low]
+    longer = [gap for gap in found.gaps if found.chart.is_long(gap.days)]
+    shorter = [gap for gap in found.gaps if found.chart.is_short(gap.days)]
     if not longer and not shorter:
         yield f"{count}, none longer or shorter than chance makes them."
     for gaps, how in ((longer, "longer"), (shorter, "shorter")):
         if gaps:
             ends = wording.listed([wording.day(gap.end) for gap in gaps])
             yield f"Of {count}, {len(gaps):,} {how} than chance makes them: up to {ends}."
-    if found.since > high:
+    if found.chart.is_long(found.since):
         yield "The gap that is open is already longer than chance makes them."
