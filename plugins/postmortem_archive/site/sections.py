@@ -22,9 +22,9 @@ from postmortem_archive.archive.trends import (
     load,
     majors,
     quality,
-    verdict,
     returns,
     reviews,
+    verdict,
     words,
 )
 from postmortem_archive.archive.trends.figure import Figure
@@ -43,9 +43,9 @@ from postmortem_archive.site.views.trends.load import load_view
 from postmortem_archive.site.views.trends.majors import majors_view
 from postmortem_archive.site.views.trends.paper import paper_facts, paper_view
 from postmortem_archive.site.views.trends.quality import quality_view
-from postmortem_archive.site.views.trends.verdict import verdict_view
 from postmortem_archive.site.views.trends.returns import returns_view
 from postmortem_archive.site.views.trends.reviews import reviews_view
+from postmortem_archive.site.views.trends.verdict import verdict_view
 from postmortem_archive.site.views.trends.way import way_facts, way_view
 from postmortem_archive.site.views.trends.words import words_view
 
@@ -76,16 +76,6 @@ class Section:
             return Markup()
         view = self.view(facts, period, point)
         return fragments.render(f"trends/{self.name}", view=view)
-
-
-OPENING = frozenset({"paper", "way", "verdict"})
-"""The sections that stand above what an author wrote."""
-_DEFINING = (words, quality, budgets, durations, detection, impact, load, actions, majors, reviews)
-
-DEFINITIONS: Mapping[str, str] = MappingProxyType(
-    {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
-)
-"""What each figure is, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +118,6 @@ OPENING = frozenset({"paper", "way", "verdict"})
 _ORDER = (
     Section("paper", "", paper_facts, paper_view),
     Section("way", "", way_facts, way_view),
-    Section("verdict", "", verdict.verdict, verdict_view, verdict.figures),
-    Section("words", "Where decisions stand", words.words, words_view, words.figures),
-    Section("quality", "How good the data is", quality.quality, quality_view, quality.figures),
-    Section("counts", "How many", counts.counts, counts_view, counts.figures),
-    Section("budgets", "Error budgets", budgets.budgets, budgets_view, budgets.figures),
-    Section("durations", "How long", durations.durations, durations_view, durations.figures),
-    Section("detection", "Who noticed", detection.detection, detection_view, detection.figures),
-    Section("causes", "Why", causes.causes, causes_view, causes.figures),
-    Section("returns", "What came back", returns.returns, returns_view, returns.figures),
-    Section("impact", "What it cost", impact.impact, impact_view, impact.figures),
-    Section("load", "When it happened", load.load, load_view, load.figures),
-    Section("actions", "What was promised", actions.actions, actions_section_view, actions.figures),
-    Section("majors", "Worth reading again", majors.majors, majors_view, majors.figures),
-    Section("reviews", "Reviews", reviews.reviews, reviews_view, reviews.figures),
     Section("verdict", "", verdict.verdict, verdict_view, verdict.figures, verdict.DEFINITIONS),
     Section(
         "words", "Where decisions stand", words.words, words_view, words.figures, words.DEFINITIONS
