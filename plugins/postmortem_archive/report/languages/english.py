@@ -489,7 +489,7 @@ ENGLISH = Language(
         " goes got had has have he her here him his how however if in into is it its just kept"
         " last later least less like made make many may me might more most much must my near"
         " never next no none nor not nothing now of off often on once one only onto or other"
-        " our out over own part per put rather really same saw she should since so some soon"
+        " our out over own part per put rather really same saw see seen she should since so some soon"
         " still such take than that the their them then there these they thing this those"
         " though through thus till to together too took toward two under until up upon us very"
         " via was way we well went were what when where whether which while who whom whose why"
