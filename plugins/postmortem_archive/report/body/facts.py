@@ -109,7 +109,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         cuts = _cuts(title, front, timeline, actions, blocks, sections)
         lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
         body = render_body(tokens, env, cuts, lifts, reading)
-        body = replace(body, explained=explained(front, stated))
+        body = replace(body, explained=explained(front, stated, lifts))
     else:
         body = unrendered_body(tokens, reading)
     return BodyFacts(
