@@ -78,27 +78,6 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_DEFINING = (
-    words,
-    quality,
-    counts,
-    budgets,
-    durations,
-    detection,
-    returns,
-    impact,
-    load,
-    actions,
-    majors,
-    reviews,
-)
-
-DEFINITIONS: Mapping[str, str] = MappingProxyType(
-    {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
-)
-"""What each figure is, by its name."""
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """A figure, with the section that tells it."""
