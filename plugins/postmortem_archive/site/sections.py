@@ -78,38 +78,13 @@ class Section:
         return fragments.render(f"trends/{self.name}", view=view)
 
 
-_DEFINING = (
-    words,
-    quality,
-    counts,
-    budgets,
-    durations,
-    detection,
-    returns,
-    impact,
-    load,
-    actions,
-    majors,
-    reviews,
-)
-
-DEFINITIONS: Mapping[str, str] = MappingProxyType(
-    {name: told for module in _DEFINING for name, told in module.DEFINITIONS.items()}
-)
-"""What each figure is, by its name."""
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure, with the section that tells it."""
+    """A figure with the section that tells it, and the sentence that defines it."""
 
     section: str
     figure: Figure
-
-    @property
-    def definition(self) -> str:
-        """What it is, in a sentence."""
-        return DEFINITIONS[self.figure.name]
+    definition: str
 
 
 def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
@@ -118,7 +93,7 @@ def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
         facts = trends.of(section.find, period) if section.figures else None
         if section.figures and facts is not None:
             for figure in section.figures(facts):
-                yield Told(section.name, figure)
+                yield Told(section.name, figure, section.definitions[figure.name])
 
 
 def _any_period(archive: Archive, period: Period) -> Period:
