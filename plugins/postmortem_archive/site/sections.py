@@ -80,11 +80,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure with the section that tells it, and the sentence that defines it."""
+    """A figure, with the section that tells it."""
 
     section: str
     figure: Figure
-    definition: str
+
+    @property
+    def definition(self) -> str:
+        """What it is, in a sentence."""
+        return DEFINITIONS[self.figure.name]
 
 
 def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
@@ -93,7 +97,7 @@ def figures_of(trends: Trends, period: Period) -> Iterator[Told]:
         facts = trends.of(section.find, period) if section.figures else None
         if section.figures and facts is not None:
             for figure in section.figures(facts):
-                yield Told(section.name, figure, section.definitions[figure.name])
+                yield Told(section.name, figure)
 
 
 def _any_period(archive: Archive, period: Period) -> Period:
