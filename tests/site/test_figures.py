@@ -23,9 +23,8 @@ SCHEMA = json.loads(Path(schemas.__file__).with_name("trends.schema.json").read_
 AS_OF = date(2026, 1, 31)
 Q1 = period_of(PeriodKind.QUARTER, AS_OF)
 
-# Sections that print no figure of their own: the way to other periods, the sentences made of the
-# others' figures, and the files.
-WITHOUT_FIGURES = {"way", "verdict", "files"}
+# Sections that print no figure: the head on paper, the way to other periods, and the files.
+WITHOUT_FIGURES = {"paper", "way", "files"}
 
 
 def one(value=1, **told):
