@@ -4,11 +4,12 @@
 
 Archives come from the generator of `tests/scale`, as reports that were never written down. The
 first table tells how often each interval held the truth, the second how often a T-chart takes
-chance for chance. The third tells how often the page of a quarter or of a year says "more" or
-"fewer": in archives where nothing changed, which is to be at most 6 in 100, and in archives whose
-last quarter has twice the incidents. Beside the page's own procedure stand the same counts by plain
-tests, without its allowance for seasons and dispersion. 300 archives of each sort, which is what is
-taken when no number is told, take ten minutes.
+chance for chance, the third how often the mean of a year's durations tells a gain for a loss. The
+last tells how often the page of a quarter or of a year says "more" or "fewer": in archives where
+nothing changed, which is to be at most 6 in 100, and in archives whose last quarter has twice the
+incidents. Beside the page's own procedure stand the same counts by plain tests, without its
+allowance for seasons and dispersion. 300 archives of each sort, which is what is taken when no
+number is told, take ten minutes.
 """
 
 import datetime as dt
@@ -19,6 +20,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from statistics import fmean
+from statistics import median as middle
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -166,6 +169,22 @@ def false_alarms(archives: int, gaps: int) -> Held:
     return within
 
 
+# Means.
+
+
+def wrong_ways(archives: int, count: int) -> tuple[Held, Held]:
+    """Return how often two years' means, and medians, tell a gain of a tenth as none or a loss."""
+    means, medians = Held(), Held()
+    for number in range(archives):
+        before, after = (
+            [one.minutes for one in incidents(replace(STILL, count=count, seed=seed, years=1.0))]
+            for seed in (2 * number, 2 * number + 1)
+        )
+        for statistic, found in ((fmean, means), (middle, medians)):
+            found.note(statistic(before), None, 0.9 * statistic(after))
+    return means, medians
+
+
 # Changes.
 
 
@@ -238,9 +257,17 @@ def main() -> None:
         print(f"  {name:8}{percent(held.held, held.of)}   of {held.of:,}")
     print()
     print("How often the next gap between events at random is within the limits of a T-chart")
-    for gaps in (6, 12, 24, 40):
+    for gaps in (12, 24, 40):
         within = false_alarms(40 * archives, gaps)
         print(f"  {gaps:2} gaps {percent(within.held, within.of)}   of {within.of:,}")
+    print()
+    print("How often a year's figure says the opposite, where every incident got a tenth shorter")
+    for count in (30, 100, 300):
+        means, medians = wrong_ways(2 * archives, count)
+        print(
+            f"  {count:3} incidents a year: mean {percent(means.held, means.of)},"
+            f" median {percent(medians.held, medians.of)}   of {means.of:,}"
+        )
     print()
     print("How often a page says “more” or “fewer”, in archives of three years")
     head = ("nothing changed", "plain tests", "year pages", "quarter doubled", "plain tests")

@@ -32,10 +32,12 @@ def test_seasons_do_not_add_to_it():
     counts = [10, 20, 30, 40, 10, 20, 30, 40]
     exposures = [90] * 8
     assert dispersion(counts, exposures) > 5
-    assert dispersion(counts, exposures, 4) == 0
+    assert dispersion(counts, exposures, [0, 1, 2, 3] * 2) == 0
     # Two summers with 10 and 14: (4 + 4) / 12, and one degree of freedom; a winter has no other.
-    assert dispersion([10, 3, 14], [90, 90, 90], 2) == pytest.approx(8 / 12)
-    assert dispersion([10, 20, 30], [90, 90, 90], 4) is None
+    assert dispersion([10, 3, 14], [90, 90, 90], ["summer", "winter", "summer"]) == pytest.approx(
+        8 / 12
+    )
+    assert dispersion([10, 20, 30], [90, 90, 90], [0, 1, 2]) is None
 
 
 def test_each_count_has_an_exposure():

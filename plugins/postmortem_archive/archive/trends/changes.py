@@ -14,7 +14,7 @@ allows for it. (`tests/benchmarks/coverage.py` shows what happens without.)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,7 +94,7 @@ class Changes:
 def changes(tallies: Tallies, period: Period) -> Changes:
     """Compare a period with the one before and with the same of the year before."""
     now = tallies.tally(period)
-    index = dispersion_before(tallies, period)
+    index = dispersion_around(tallies, period)
     year_before = _covered(tallies, period.year_before())
     before = None if period.kind is PeriodKind.YEAR else _covered(tallies, period.before())
     spread = index.value if index else 1.0
@@ -117,20 +117,42 @@ def changes(tallies: Tallies, period: Period) -> Changes:
     )
 
 
-def dispersion_before(tallies: Tallies, period: Period) -> Dispersion | None:
+def dispersion_around(tallies: Tallies, period: Period) -> Dispersion | None:
     """Return the dispersion index of the incidents in the four years before a period.
 
-    Its periods are months before a month, and quarters before anything else. Where a year's seasons
-    have not come twice, they count as spread.
+    Of a month it is that of months, of anything else that of quarters. Each is held against those
+    of its season, where two years have been; before that, seasons count as spread.
+
+    Two years are compared by what varies within years, for one year before another is all that
+    many archives have: each quarter is held against its year, that year's own among them.
     """
     kind = PeriodKind.MONTH if period.kind is PeriodKind.MONTH else PeriodKind.QUARTER
+    if period.kind is PeriodKind.YEAR:
+        return _within_years(tallies, period)
     start = period_of(kind, period.start, period.year_starts)
     found = [tallies.tally(one) for one in _wholes(tallies, start, _YEARS * _PER_YEAR[kind])]
-    found.reverse()
+    seasonal = len(found) >= 2 * _PER_YEAR[kind]
+    seasons = [place % _PER_YEAR[kind] if seasonal else 0 for place in range(len(found))]
+    return _dispersion(found, seasons, kind, seasonal=seasonal)
+
+
+def _within_years(tallies: Tallies, period: Period) -> Dispersion | None:
+    last = period_of(PeriodKind.QUARTER, period.last, period.year_starts)
+    quarters = [last, *_wholes(tallies, last, (_YEARS + 1) * 4 - 1)]
+    as_of = tallies.archive.settings.as_of
+    found = [tallies.tally(one) for one in quarters if tallies.is_whole(one) and one.last <= as_of]
+    years = [
+        period_of(PeriodKind.YEAR, tally.period.start, period.year_starts).name for tally in found
+    ]
+    return _dispersion(found, years, PeriodKind.QUARTER, seasonal=False)
+
+
+def _dispersion(
+    found: Sequence[Tally], groups: Sequence[Hashable], kind: PeriodKind, *, seasonal: bool
+) -> Dispersion | None:
     counts = [tally.incidents.counted for tally in found]
-    seasons = _PER_YEAR[kind] if len(found) >= 2 * _PER_YEAR[kind] else 1
-    index = dispersion(counts, [tally.exposure.total for tally in found], seasons)
-    return None if index is None else Dispersion(index, len(found), kind, seasons > 1)
+    index = dispersion(counts, [tally.exposure.total for tally in found], groups)
+    return None if index is None else Dispersion(index, len(found), kind, seasonal)
 
 
 def _wholes(tallies: Tallies, period: Period, most: int) -> Iterator[Period]:
