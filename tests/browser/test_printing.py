@@ -78,7 +78,7 @@ def test_each_sheet_is_headed_with_site_period_and_day(open_page, served_site):
     told = [re.sub(r"\\([0-9a-f]{6})", lambda m: chr(int(m[1], 16)), text) for text in head]
     assert told == [
         '"Kestrel Tickets post-mortems · Q2 2026"',
-        '"as of 1\N{NO-BREAK SPACE}Oct\N{NO-BREAK SPACE}2026"',
+        '"as of 1 Oct 2026"',
     ]
     assert page.evaluate("() => getComputedStyle(document.body).page") == "pa-trend"
 
