@@ -48,3 +48,8 @@ def relation(target: str, name: str = "related", note: str | None = None) -> Rel
 def links(*targets: str) -> Body:
     """Return a body with these links, the first on line 20."""
     return Body(links=tuple((target, Place(20 + n)) for n, target in enumerate(targets)))
+
+
+def naming(*words: str) -> Body:
+    """Return a body that names these reports, the first on line 20."""
+    return Body(named=tuple((word, Place(20 + n)) for n, word in enumerate(words)))

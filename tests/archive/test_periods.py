@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmortem_archive.archive.periods import Period, PeriodKind, period_of, periods_between
+from postmortem_archive.archive.periods import (
+    Period,
+    PeriodKind,
+    period_named,
+    period_of,
+    periods_between,
+)
 
 DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2199, 12, 31))
 KINDS = st.sampled_from([PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR])
@@ -83,3 +89,20 @@ def test_a_span_has_no_period_before_it(first, last):
     span = Period(PeriodKind.SPAN, "span", "Span", start, end)
     assert span.before() is None
     assert span.year_before() is None
+
+
+@pytest.mark.parametrize("year_starts", [1, 2, 7, 12])
+@pytest.mark.parametrize("kind", [PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR])
+def test_a_period_is_found_by_its_name(kind, year_starts):
+    for period in periods_between(kind, date(2023, 1, 15), date(2026, 3, 1), year_starts):
+        assert period_named(period.name, year_starts) == period
+
+
+@pytest.mark.parametrize("name", ["2025-q5", "2025-13", "0000", "fy2025", "2025-Q3", "all"])
+def test_what_names_no_period_gives_none(name):
+    assert period_named(name) is None
+
+
+def test_a_calendar_years_name_is_none_where_years_are_fiscal():
+    assert period_named("2025-q3", 7) is None
+    assert period_named("fy2025-q3", 7).start == date(2025, 1, 1)

@@ -1,10 +1,12 @@
 """Relations between reports, as each page sees them."""
 
+from dataclasses import replace
+
 import pytest
 
 from postmortem_archive.archive import build
 
-from .examples import SETTINGS, links, relation, report
+from .examples import SETTINGS, links, naming, relation, report
 
 
 def seen(archive, id_):
@@ -76,18 +78,58 @@ def test_a_link_adds_nothing_to_what_the_other_report_tells():
     assert seen(archive, "b") == [("a", "followed by")]
 
 
+def test_an_id_in_a_text_relates_both_reports_and_an_unknown_one_none():
+    archive = build([report("INC-1"), report("b", body=naming("inc-1", "INC-9", "b"))], SETTINGS)
+    assert seen(archive, "INC-1") == [("b", "related to")]
+    (found,) = archive.relations(archive.by_id["b"])
+    assert (found.report.id, found.basis) == ("INC-1", "name")
+    assert archive.problems == ()
+
+
+def test_a_file_that_is_named_is_no_id():
+    archive = build([report("a"), report("b", body=naming("2025/a", "a.md"))], SETTINGS)
+    assert seen(archive, "b") == []
+
+
+def test_an_id_adds_nothing_to_a_link_or_to_what_is_told():
+    linking = replace(naming("a"), links=links("2025/a.md").links)
+    archive = build([report("a"), report("b", body=linking)], SETTINGS)
+    (found,) = archive.relations(archive.by_id["b"])
+    assert found.basis == "link"
+    a = report("a", related=(relation("b", "follows"),))
+    archive = build([a, report("b", body=naming("a"))], SETTINGS)
+    assert seen(archive, "b") == [("a", "followed by")]
+
+
+def test_two_texts_that_name_each_other_are_related_once():
+    archive = build([report("a", body=naming("b")), report("b", body=naming("a"))], SETTINGS)
+    assert (seen(archive, "a"), seen(archive, "b")) == (
+        [("b", "related to")],
+        [("a", "related to")],
+    )
+
+
+@pytest.mark.parametrize("denier", ["a", "b"])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"related": (relation("a", "recurrence_of"),)},
+        {"body": links("2025/a.md")},
+        {"body": naming("a")},
+    ],
+    ids=["told", "link", "name"],
+)
+def test_what_either_report_denies_is_no_relation_however_it_came_about(facts, denier):
+    a = report("a", not_related=("b",) if denier == "a" else ())
+    b = report("b", not_related=("a",) if denier == "b" else (), **facts)
+    archive = build([a, b], SETTINGS)
+    assert (seen(archive, "a"), seen(archive, "b"), archive.chains) == ([], [], ())
+
+
 def test_a_relation_told_by_a_link_is_judged_as_a_link():
     b = report("b", body=links("2025/gone.md"), related=(relation("2025/gone.md"),))
     problems = build([b], SETTINGS, ["2025/b.md"]).problems
     assert [problem.rule for problem in problems] == ["missing-target"]
-
-
-@pytest.mark.parametrize("denier", ["a", "b"])
-def test_either_report_can_say_that_a_link_means_nothing(denier):
-    a = report("a", not_related=("b",) if denier == "a" else ())
-    b = report("b", not_related=("a",) if denier == "b" else (), body=links("2025/a.md"))
-    archive = build([a, b], SETTINGS)
-    assert (seen(archive, "a"), seen(archive, "b")) == ([], [])
 
 
 def test_a_relation_that_both_tell_shows_once():
@@ -108,7 +150,34 @@ def test_the_strongest_relation_comes_first_and_makes_a_weaker_one_needless():
 
 def test_nothing_relates_to_a_report_that_is_not_published():
     secret = report("secret", visibility="RED", related=(relation("b", "caused_by"),))
-    b = report("b", related=(relation("secret"),), body=links("2025/secret.md"))
+    leading = replace(naming("secret"), links=links("2025/secret.md").links)
+    b = report("b", related=(relation("secret"),), body=leading)
     archive = build([secret, b], SETTINGS)
     assert seen(archive, "b") == []
     assert archive.problems == ()
+
+
+@pytest.mark.parametrize(("denier", "where"), [("a", "2025/a.md"), ("b", "this report")])
+def test_what_is_told_and_denied_is_reported_where_it_is_told(denier, where):
+    a = report("a", not_related=("b",) if denier == "a" else ())
+    told = (relation("a", "same_cause"),)
+    b = report("b", related=told, not_related=("a",) if denier == "b" else ())
+    (problem,) = build([a, b], SETTINGS).problems
+    assert (problem.path, problem.rule, problem.level) == (
+        "2025/b.md",
+        "denied-relation",
+        "warning",
+    )
+    assert (problem.place.line, problem.place.column, problem.found) == (7, 3, "a")
+    assert where in problem.message
+
+
+def test_a_recurrence_before_its_first_time_is_reported():
+    a = report("a", "2025-01-05T10:00", related=(relation("b", "recurrence_of"),))
+    b = report("b", "2025-03-12T08:00")
+    (problem,) = build([a, b], SETTINGS).problems
+    assert (problem.path, problem.rule, problem.found) == ("2025/a.md", "recurrence-order", "b")
+    told = (relation("b", "follows"),)
+    assert build([replace(a, related=told), b], SETTINGS).problems == ()
+    same_day = report("b", "2025-01-05")
+    assert build([a, same_day], SETTINGS).problems == ()

@@ -34,7 +34,9 @@ def test_a_report_leads_on_to_its_service_and_back(page: Page, served_site: str)
     expect(page.locator("main")).to_contain_text(title.splitlines()[0].strip())
 
 
-@pytest.mark.parametrize("path", ["", "incidents/", "2025/INC-2025-014/", "services/", "problems/"])
+@pytest.mark.parametrize(
+    "path", ["", "incidents/", "2025/INC-2025-014/", "services/", "problems/", "trends/2025-q3/"]
+)
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_is_wider_than_the_window(
     open_page: Callable[..., Page], served_site: str, path: str, width: int

@@ -192,6 +192,17 @@ def test_a_page_that_is_no_report_is_noted_and_not_checked(project):
     assert "guide/how.md” is not, and holds no, report" in result.stderr
 
 
+def test_decisions_of_a_page_about_a_period_are_checked_and_the_page_counts_as_no_report(project):
+    page = "reports/trends/2025-q1.md"
+    write(Path(page), "# Q1\n\n## Decisions\n\n- Buy disks\n")
+    for arguments in ((), (page,)):
+        printed = run("check", *arguments).output
+        assert (
+            f"{page}:5:3: hint: this open decision has no owner [action-without-owner]" in printed
+        )
+    assert "1 report" in run("check").output
+
+
 def test_the_page_of_a_folder_and_one_in_the_place_of_the_archives_are_not_checked(project):
     for name in ("2025/index.md", "2025/README.md", "services/web-shop.md", "incidents/2025.md"):
         write(project / "reports" / name, "# No report\n")

@@ -69,6 +69,7 @@ def test_reports_and_lists_stay_out_of_the_navigation(make):
     assert navigation(make()) == [
         "Overview",
         "Incidents",
+        "Trends",
         "Services",
         "Root causes",
         "Triggers",
@@ -373,3 +374,61 @@ def test_the_folder_of_formats_is_watched(tmp_path):
     server = SimpleNamespace(watch=watched.append)
     plugin.on_serve(server, config=load_config(str(tmp_path / "mkdocs.yml")), builder=0)
     assert watched == [str(tmp_path / "ours")]
+
+
+QUARTER = "trends/2025-q1.md"
+WORDS = "# A slow start\n\nWe slept.\n\n## Decisions\n\n- Buy disks (Ana Lee, by 2025-04-01)\n"
+
+
+@pytest.mark.parametrize("path", [QUARTER, "trends/2025-q1/index.md"])
+def test_an_authors_page_about_a_period_is_completed(make, caplog, path):
+    """The words stay, with the theme's way to edit them, and the sections stand around them."""
+    site = make(
+        {path: WORDS},
+        strict=True,
+        plugins=["search", {PLUGIN: {"as_of": "2025-06-01"}}],
+        theme={"name": "material", "features": ["content.action.edit"]},
+        repo_url="https://git.example/x",
+        edit_uri="edit/",
+    )
+    html = page(site, "trends/2025-q1")
+    assert "A slow start" in article(html)
+    assert "We slept." in html
+    assert "pa-periods__way" in html
+    assert "Where decisions stand" in html.partition('data-md-component="toc"')[2]
+    assert f"https://git.example/x/edit/{path}" in html
+    assert "Q1 2025" in html
+    assert "Buy disks" in article(page(site, "trends/2025-q2"))
+    assert "A slow start" not in navigation(site)
+    assert "We slept." in read(site / "search/search_index.json")
+    assert told(caplog, logging.WARNING) == []
+
+
+def test_a_decision_that_cannot_be_read_is_told_with_its_line(make, caplog):
+    text = "---\ntitle: Words\n---\n## Decisions\n\n| One | Two |\n| --- | --- |\n| a | b |\n"
+    make({QUARTER: text})
+    assert any(
+        f"{QUARTER}:6:1: warning: no decision can be read here" in line
+        for line in told(caplog, logging.INFO)
+    )
+
+
+def test_words_for_a_narrower_audience_leave_no_byte(make, caplog):
+    """The period's page is generated as if nobody had written one."""
+    site = make(
+        {
+            QUARTER: "---\nvisibility: RED\n---\n# Wombat\n\n![x](wombat.png)\n",
+        },
+        files={"docs/trends/wombat.png": b"PNG"},
+    )
+    assert not (site / "trends/wombat.png").exists()
+    for file in site.rglob("*"):
+        assert not file.is_file() or b"ombat" not in file.read_bytes()
+    assert "Q1 2025" in article(page(site, "trends/2025-q1"))
+    assert any("words left out" in line for line in told(caplog, logging.INFO))
+
+
+def test_a_pattern_for_every_page_takes_no_words_for_a_report(make):
+    site = make({QUARTER: WORDS}, options={"reports": ["**/*.md"]})
+    assert "pa-periods__way" in page(site, "trends/2025-q1")
+    assert "pa-glance" not in page(site, "trends/2025-q1")

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 import pytest
@@ -66,6 +66,10 @@ def test_without_options_there_are_defaults():
     assert settings.archive.as_of == TODAY
     assert (settings.reading.major, settings.archive.publish_up_to) == (2, "AMBER")
     assert (settings.archive.levels.told, settings.archive.publish_within) == ({}, 14)
+    assert (settings.archive.year_starts, settings.archive.mitigate_within) == (1, 30)
+    assert settings.archive.trend_kinds == ("year", "quarter")
+    assert settings.archive.spans == ()
+    assert not settings.archive.show_mean
     assert settings.reading.time_zone == "UTC"
     assert settings.reading.severities.names == ("SEV1", "SEV2", "SEV3", "SEV4")
     assert settings.reading.severities.find("Critical").name == "SEV1"
@@ -81,6 +85,16 @@ def test_every_option_reaches_the_settings():
         publish_up_to="tlp:green",
         major=1,
         publish_within=30,
+        year_starts="April",
+        trends=["months", {"name": "Festival season", "from": "2026-06-01", "to": "2026-08-31"}],
+        working_hours={
+            "days": "mon-thu, sat",
+            "from": 540,
+            "to": "18:30",
+            "time_zone": "Asia/Tokyo",
+        },
+        mitigate_within=45,
+        show_mean=True,
         rules={"vague-action": False, "unknown-key": "error"},
         severities=["S0", {"name": "S1", "title": "Bad", "aliases": ["bad"]}],
         services=["web"],
@@ -94,6 +108,15 @@ def test_every_option_reaches_the_settings():
     assert settings.archive.publish_up_to == "GREEN"
     assert settings.reading.major == 1
     assert settings.archive.publish_within == 30
+    assert settings.archive.year_starts == 4
+    assert settings.archive.trend_kinds == ("month",)
+    (span,) = settings.archive.spans
+    assert (span.name, span.title, span.days) == ("festival-season", "Festival season", 92)
+    assert (span.start, span.last) == (date(2026, 6, 1), date(2026, 8, 31))
+    hours = settings.archive.working_hours
+    assert (hours.days, hours.time_zone) == ({0, 1, 2, 3, 5}, "Asia/Tokyo")
+    assert (hours.start, hours.end) == (time(9), time(18, 30))
+    assert (settings.archive.mitigate_within, settings.archive.show_mean) == (45, True)
     assert settings.archive.levels.told == {"vague-action": None, "unknown-key": Level.ERROR}
     assert settings.reading.severities.names == ("S0", "S1")
     assert settings.reading.services.names == ("web",)
@@ -201,6 +224,27 @@ def test_an_alias_told_for_a_later_severity_is_not_an_earlier_ones():
         ("rules", {"vague-action": "wraning"}, "did you mean “warning”?"),
         ("rules", {"vague-action": True}, "one of off, hint, warning, error"),
         ("publish_within", -1, "a whole number from 0"),
+        ("year_starts", 13, "a month, from 1 to 12 or by name"),
+        ("year_starts", "Apirl", "did you mean “april”?"),
+        ("year_starts", "ju", "a month, from 1 to 12 or by name"),
+        ("year_starts", True, "a month, from 1 to 12 or by name"),
+        ("trends", "years", "a list of years, quarters, months"),
+        ("trends", ["quaters"], "did you mean “quarters”?"),
+        ("trends", [["years"]], "years, quarters, months, or name, from and to"),
+        ("trends", [{"name": "x", "until": 1}], "name, from or to"),
+        ("trends", [{"name": "x", "from": "2026-01-02", "to": "2026-01-01"}], "not before it"),
+        ("trends", [{"name": "x", "from": "2026-01-02"}], "not before it"),
+        ("trends", [{"name": "2025 Q3", "from": "2026-01-01", "to": "2026-01-02"}], "in words"),
+        ("trends", [{"name": "All", "from": "2026-01-01", "to": "2026-01-02"}], "in words"),
+        ("trends", [{"name": "x", "from": "2026-01-01", "to": "2026-01-02"}] * 2, "no other"),
+        ("working_hours", "9 to 5", "a mapping of days, from, to and time_zone"),
+        ("working_hours", {"form": "09:00"}, "did you mean “from”?"),
+        ("working_hours", {"from": "25:00"}, "a time of day"),
+        ("working_hours", {"from": "18:00"}, "hours that end after they start"),
+        ("working_hours", {"days": "mon-fry, xyz"}, "weekdays such as mon-fri"),
+        ("working_hours", {"time_zone": "Mars"}, "time zone"),
+        ("mitigate_within", "soon", "a whole number from 0"),
+        ("show_mean", "yes", "true or false"),
     ],
 )
 def test_a_wrong_value_is_told_with_what_is_right(key, value, expected):

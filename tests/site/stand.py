@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 from postmortem_archive.archive import ArchiveSettings, build
 from postmortem_archive.report import read
+from postmortem_archive.report.decisions import read_decisions
 from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Objective, Service, Vocabulary
+from postmortem_archive.site.addresses import period_at
 from postmortem_archive.site.linking import UnknownTargetError
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.site import Site
@@ -48,12 +50,14 @@ def site(
     reading = ReadingSettings(services=given.pop("services", SERVICES))
     archive = ArchiveSettings(as_of=AS_OF, levels=given.pop("levels", Levels()))
     settings = SiteSettings(reading, archive, at=at, site_name="Archive")
-    reports = [read(text, path, reading) for path, text in texts.items()]
-    archive = build(reports, settings.archive, {*texts, *extra_files})
+    words = {path: period for path in texts if (period := period_at(path, at, settings.archive))}
+    reports = [read(text, path, reading) for path, text in texts.items() if path not in words]
+    decided = {period: read_decisions(texts[path], path, reading) for path, period in words.items()}
+    archive = build(reports, settings.archive, {*texts, *extra_files}, decided=decided)
     made: list[Site] = []
 
     def url_for(target: str, page: str) -> str:
-        known = {*archive.by_path, *extra_files}
+        known = {*archive.by_path, *words, *extra_files}
         known |= {found.path for found in made[0].pages} | set(made[0].data_paths)
         known |= set(made[0].asset_files)
         if target not in known:

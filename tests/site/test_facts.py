@@ -1,6 +1,7 @@
 """The JSON of a report: plain values under the keys of its front matter."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from postmortem_archive.report.record import (
     AffectedService,
     Amount,
     Approval,
+    Body,
     Cause,
     Communication,
     Detection,
@@ -153,7 +155,7 @@ def told():
             "budget": [{"service": "checkout", "percent": 35, "window": "month"}],
             "slis": {"availability": 99.82},
         }),
-        ("related", [{"id": "INC-9", "relation": "follows", "note": "same pool"}]),
+        ("related", [{"id": "INC-9", "relation": "follows", "note": "same pool", "line": 14}]),
         ("not_related", ["INC-8"]),
         ("links", [{"kind": "fix", "url": "https://x.example/1"}]),
         ("communication", [{"channel": "status_page", "at": "2025-09-30T14:50Z"}]),
@@ -273,8 +275,62 @@ def test_in_an_archive_relations_are_those_to_published_reports():
             "words": "follows",
             "note": "same pool",
             "inverse": False,
+            "reason": "told by its author",
         }
     ]
+
+
+def test_a_relation_tells_what_it_rests_on():
+    a = Report(path="2025/a.md", id="INC-1", title="A")
+    b = replace(a, path="2025/b.md", id="INC-2", body=Body(named=(("INC-1", Place(3)),)))
+    c = replace(a, path="2025/c.md", id="INC-3", body=Body(links=(("2025/a.md", Place(3)),)))
+    archive = build([a, b, c], SETTINGS)
+    assert [(found["id"], found["reason"]) for found in facts(a, archive)["related"]] == [
+        ("INC-2", "named in the text"),
+        ("INC-3", "linked in the text"),
+    ]
+    assert facts(b)["named"] == [{"id": "INC-1", "line": 3}]
+    assert "named" not in facts(b, archive)
+
+
+def test_a_recurrence_tells_the_promises_that_it_met():
+    opened = {"opened": date(2025, 1, 10)}
+    actions = (
+        Action(text("Raise the limit"), Place(5), **opened),
+        Action(text("Page earlier"), Place(6), "not_doing", **opened),
+        Action(text("Write it down"), Place(7), "done", **opened),
+    )
+    a = Report("2025/a.md", "INC-1", "A", date=date(2025, 1, 5), actions=actions)
+    told = (Relation("INC-1", "recurrence_of", Place(9)),)
+    b = Report("2025/b.md", "INC-2", "B", date=date(2025, 3, 12), related=told)
+    archive = build([a, b], SETTINGS)
+    assert facts(b, archive)["recurrence"] == {
+        "id": "INC-1",
+        "path": "2025/a.md",
+        "days": 66,
+        "time": 2,
+        "open_actions": [
+            {
+                "id": "INC-1",
+                "number": 1,
+                "text": "Raise the limit",
+                "status": "open",
+                "closed": None,
+                "days": 61,
+            }
+        ],
+        "dropped": [
+            {
+                "id": "INC-1",
+                "number": 2,
+                "text": "Page earlier",
+                "status": "not_doing",
+                "closed": None,
+            }
+        ],
+    }
+    assert facts(a, archive)["history"] == facts(b, archive)["history"] == ["INC-1", "INC-2"]
+    assert "recurrence" not in facts(a, archive)
 
 
 def test_in_an_archive_no_id_of_a_withheld_report_is_told():

@@ -45,7 +45,7 @@ OWN_WORDS = set(
         """All times Author AM Approved Cancelled Closed Complete Critical Date Do Document Dropped
         End Engineer Fix Format HH MM High Incident ID Last Low Medium Note Permanent Plan Prepared
         By Review Reviewed SEV Severity Start Status Temporary Testing Time Under Updated Use What
-        won't s"""
+        won't s Affected Breaches Customer Failed Geographic Impact Total Users"""
     ).split()
 )
 

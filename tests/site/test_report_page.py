@@ -236,13 +236,27 @@ def test_relations_show_on_both_pages_with_their_words():
     texts = {
         "2025/a.md": report("2025-01-02", id="A", severity="SEV1"),
         "2025/b.md": report(
-            "2025-02-02", id="B", related="[{id: A, relation: recurrence_of, note: same pool}]"
+            "2025-02-02", id="B", related="[{id: A, relation: caused_by, note: same pool}]"
         ),
     }
     made = site(texts)
-    assert Tree(made.report_page("2025/b.md").html).texts("pa-related__word") == ["Recurrence of"]
+    assert Tree(made.report_page("2025/b.md").html).texts("pa-related__word") == ["Caused by"]
     (seen,) = Tree(made.report_page("2025/a.md").html).texts("pa-related__what")
     assert seen == "Trouble on 2025-02-02 2 Feb 2025 same pool"
+
+
+def test_a_relation_that_nobody_has_told_says_what_it_rests_on():
+    """A link and an id in a text are told apart from what an author says."""
+    texts = {
+        "2025/a.md": report("2025-01-02", id="INC-1"),
+        "2025/b.md": report("2025-02-02", id="INC-2") + "As in INC-1.\n",
+        "2025/c.md": report("2025-03-02", id="INC-3") + "As [before](b.md).\n",
+    }
+    made = site(texts)
+    assert Tree(made.report_page("2025/b.md").html).texts("pa-related__note") == [
+        "Named in the text",
+        "A link in the text",
+    ]
 
 
 def test_a_drill_says_that_it_is_one():
@@ -295,7 +309,9 @@ def test_nothing_of_a_hostile_report_runs_on_any_page():
     assert "boom" in pages[0]
     for html in pages:
         tree = Tree(html)
-        assert not [tag for tag, _ in tree.elements if tag in {"script", "svg", "iframe"}]
+        assert not [tag for tag, _ in tree.elements if tag in {"script", "iframe"}]
+        drawn = [told.get("class") or "" for tag, told in tree.elements if tag == "svg"]
+        assert all(name.startswith("pa-chart__svg") for name in drawn)
         for tag, told in tree.elements:
             assert not [name for name in told if name.startswith("on")], (tag, told)
         for address in tree.attributes("a", "href") + tree.attributes("img", "src"):

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from postmortem_archive.archive import groups
-from postmortem_archive.archive.actions import OpenAction, open_actions
+from postmortem_archive.archive.actions import (
+    Ledger,
+    Numbered,
+    OpenAction,
+    numbered,
+    open_actions,
+)
 from postmortem_archive.archive.attachments import attachments, without_urls
 from postmortem_archive.archive.audit import audit
+from postmortem_archive.archive.budgets.budgets import Budgets
+from postmortem_archive.archive.budgets.stated import contradicted
+from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
@@ -19,6 +29,8 @@ from postmortem_archive.archive.neighbours import (
     neighbours,
     service_neighbours,
 )
+from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain, Recurrence, Recurrences
 from postmortem_archive.archive.relations import Related, rejected, relate
 from postmortem_archive.archive.settings import ArchiveSettings
 from postmortem_archive.archive.similarity.clusters import Cluster, clusters
@@ -28,8 +40,10 @@ from postmortem_archive.archive.similarity.scoring import Strength, strength
 from postmortem_archive.archive.similarity.similar import Similar, similar
 from postmortem_archive.archive.standing import Standings
 from postmortem_archive.report.problem import Problem
-from postmortem_archive.report.record import Report
+from postmortem_archive.report.record import Decided, Report
 from postmortem_archive.report.vocabulary import VISIBILITIES, fold
+
+_NOTHING_DECIDED: Mapping[Period, Decided] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,10 @@ class Archive:
     hidden_files: frozenset[str]
     """The files, other than pages, that belong to withheld reports and nothing published shows."""
     all_problems: tuple[Problem, ...]
+    decided: Mapping[Period, Decided] = field(default_factory=lambda: _NOTHING_DECIDED)
+    """What the authors' pages about periods decide, in the order of time; published ones alone."""
+    withheld_pages: frozenset[str] = frozenset()
+    """The authors' pages about periods that are not published."""
     similarity_before: Index | None = field(default=None, compare=False, repr=False)
     """What was known of an earlier archive: what still holds is not computed again."""
 
@@ -86,9 +104,19 @@ class Archive:
         return tuple(report for report in self.reports if report.kind == "incident")
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """The reports by the day of their incident."""
+        return Calendar(self.reports)
+
+    @cached_property
     def standings(self) -> Standings:
         """Where each incident's clocks stand among those before it."""
         return Standings(self.incidents)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """The error budgets of the services, and what used them."""
+        return Budgets(self.incidents, self.settings)
 
     @cached_property
     def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:
@@ -99,7 +127,11 @@ class Archive:
 
     def problems_of(self, report: Report) -> tuple[Problem, ...]:
         """Return a report's problems, with those that it has among the others."""
-        return self._problems_by_path.get(report.path, ())
+        return self.problems_at(report.path)
+
+    def problems_at(self, path: str) -> tuple[Problem, ...]:
+        """Return the problems of the report, or of the author's page about a period, at a path."""
+        return self._problems_by_path.get(path, ())
 
     @cached_property
     def _relations(self) -> Mapping[str, tuple[Related, ...]]:
@@ -108,6 +140,28 @@ class Archive:
     def relations(self, report: Report) -> tuple[Related, ...]:
         """Return what a report is related to, the strongest relation first."""
         return self._relations.get(report.path, ())
+
+    @cached_property
+    def _recurrences(self) -> Recurrences:
+        return Recurrences(self.reports, self._relations)
+
+    @property
+    def recurrences(self) -> tuple[Recurrence, ...]:
+        """The incidents that had happened before, in the order of time."""
+        return self._recurrences.every
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The histories that recurrences make, the one that began first before the others."""
+        return self._recurrences.chains
+
+    def chain(self, report: Report) -> Chain | None:
+        """Return the history that a report is a part of, or None for one that stands alone."""
+        return self._recurrences.chain_of.get(report.path)
+
+    def recurrence(self, report: Report) -> Recurrence | None:
+        """Return what is told of a report as a recurrence, or None for one that is none."""
+        return self._recurrences.of.get(report.path)
 
     @cached_property
     def _rejected(self) -> Mapping[str, frozenset[str]]:
@@ -214,9 +268,19 @@ class Archive:
         return groups.count_severities(self.incidents, self.settings.reading.severities)
 
     @cached_property
+    def actions(self) -> tuple[Numbered, ...]:
+        """The actions of all reports."""
+        return numbered(self.reports)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """How many actions were open on any day."""
+        return Ledger(self.actions)
+
+    @cached_property
     def open_actions(self) -> tuple[OpenAction, ...]:
         """The actions that are not done, by due date."""
-        return open_actions(self.reports, self.settings.as_of)
+        return open_actions(self.actions, self.settings.as_of)
 
     @cached_property
     def last_major(self) -> LastMajor | None:
@@ -237,6 +301,7 @@ def build(
     shown_elsewhere: Collection[str] = (),
     left_out: Collection[str] = (),
     drafts: Sequence[Report] = (),
+    decided: Mapping[Period, Decided] = _NOTHING_DECIDED,
 ) -> Archive:
     """Put reports together.
 
@@ -244,7 +309,7 @@ def build(
     the reports are checked against them. Those that are `named` in withheld reports are hidden as
     those are that withheld reports link to, except what is `shown_elsewhere`: by pages other than
     reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
-    no part of the site for some other reason.
+    no part of the site for some other reason. `decided` are the authors' pages about periods.
     """
     told = (settings.levels.applied(report) for report in reports)
     every = in_order(told, settings.reading.zone)
@@ -261,6 +326,9 @@ def build(
     )
     if gone:
         every_problem = _with_left_out(problems, every, settings, frozenset(files), drafts)
+    pages = {period: decided[period] for period in sorted(decided, key=lambda p: (p.end, p.start))}
+    shown = {p: page for p, page in pages.items() if is_published(page, settings.publish_up_to)}
+    problems = _sorted([*problems, *_problems_of_pages(shown.values(), settings)])
     return Archive(
         settings=settings,
         reports=published,
@@ -268,21 +336,29 @@ def build(
         problems=tuple(problem for problem in problems if problem.found not in gone),
         withheld_paths=frozenset(report.path for report in withheld),
         hidden_files=hidden,
-        all_problems=every_problem,
+        all_problems=_sorted([*every_problem, *_problems_of_pages(pages.values(), settings)]),
+        decided=MappingProxyType(shown),
+        withheld_pages=frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()},
     )
 
 
-def is_published(report: Report, publish_up_to: str) -> bool:
-    """Tell whether a report may be shown to the audience `publish_up_to`.
+def is_published(report: Report | Decided, publish_up_to: str) -> bool:
+    """Tell whether a report, or a page about a period, may be shown to those of `publish_up_to`.
 
-    A report that names no audience is AMBER. One that names an audience nobody knows is for none:
+    One that names no audience is AMBER. One that names an audience nobody knows is for none:
     a slip in the word must not publish what it was to hold back.
     """
-    if report.visibility is None:
-        visibility = "unreadable" if "visibility" in report.sources else "AMBER"
-    else:
+    if report.visibility is not None:
         visibility = report.visibility
+    elif isinstance(report, Report) and "visibility" in report.sources:
+        visibility = "unreadable"
+    else:
+        visibility = "AMBER"
     return visibility in VISIBILITIES.names[: VISIBILITIES.names.index(publish_up_to) + 1]
+
+
+def _problems_of_pages(pages: Iterable[Decided], settings: ArchiveSettings) -> list[Problem]:
+    return settings.levels.judged(problem for page in pages for problem in page.problems)
 
 
 def _problems(
@@ -296,6 +372,7 @@ def _problems(
     for problem in (
         *audit(reports, catalogue, files, unpublished),
         *late(reports, settings),
+        *contradicted(reports, settings),
     ):
         ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
         found += settings.levels.judged((problem,), ignored)

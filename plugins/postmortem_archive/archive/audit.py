@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from postmortem_archive.archive.catalogue import Catalogue
+from postmortem_archive.archive.catalogue import Catalogue, is_after
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.record import Report
 
@@ -27,6 +27,7 @@ def audit(
     for report in reports:
         yield from _double_id(report, catalogue)
         yield from _unknown_relations(report, catalogue, unpublished)
+        yield from _contradicted_relations(report, catalogue)
         if files:
             yield from _missing_targets(report, files, names)
 
@@ -91,6 +92,40 @@ def _unknown_relations(
                 expected="the id or the path of a report",
                 suggestion=catalogue.nearest(target),
             )
+
+
+def _contradicted_relations(report: Report, catalogue: Catalogue) -> Iterator[Problem]:
+    for relation in report.related:
+        target = catalogue.find(relation.target, report.path)
+        if target is None or target is report:
+            continue
+        denier = next((r for r in (report, target) if _denies(r, report, target, catalogue)), None)
+        if denier:
+            where = "this report" if denier is report else denier.path
+            yield Problem(
+                report.path,
+                relation.place,
+                Level.WARNING,
+                "denied-relation",
+                f"“not_related” in {where} says that the two are not related, and is believed",
+                found=relation.target,
+                expected="one or the other",
+            )
+        elif relation.relation == "recurrence_of" and is_after(target, report):
+            yield Problem(
+                report.path,
+                relation.place,
+                Level.WARNING,
+                "recurrence-order",
+                f"“{target.id}” began after this incident, which cannot be its recurrence",
+                found=relation.target,
+                expected="an earlier incident; the later report tells the relation",
+            )
+
+
+def _denies(denier: Report, report: Report, target: Report, catalogue: Catalogue) -> bool:
+    other = target if denier is report else report
+    return any(catalogue.find(name, denier.path) is other for name in denier.not_related)
 
 
 def _missing_targets(

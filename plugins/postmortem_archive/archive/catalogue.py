@@ -38,6 +38,15 @@ def _order(report: Report, zone: tzinfo) -> tuple[bool, timedelta, str, str]:
     return (started is None and on is None, at, report.id, report.path)
 
 
+def is_after(report: Report, other: Report) -> bool:
+    """Tell whether a report's incident is known to have begun after another's."""
+    mine, theirs = report.milestones.get("started"), other.milestones.get("started")
+    if mine and theirs and mine.exact and theirs.exact:
+        return instant(mine.at) > instant(theirs.at)
+    on, before = day(report), day(other)
+    return bool(on and before and on > before)
+
+
 class Catalogue:
     """Finds reports by what another report calls them.
 
@@ -52,6 +61,10 @@ class Catalogue:
         self._folded = {id_.casefold(): report for id_, report in reversed(self.by_id.items())}
         self._nearest: dict[str, str | None] = {}
 
+    def with_id(self, id_: str) -> Report | None:
+        """Return the report with an id, in upper or lower case, or None."""
+        return self.by_id.get(id_) or self._folded.get(id_.casefold())
+
     def find(self, target: str, origin: str) -> Report | None:
         """Return the report that `target` means in the report at `origin`, or None.
 
@@ -59,7 +72,7 @@ class Catalogue:
         folder of `origin`; a path may lack its `.md` and may end in an anchor.
         """
         target = target.strip()
-        found = self.by_id.get(target) or self._folded.get(target.casefold())
+        found = self.with_id(target)
         if found:
             return found
         path = target.partition("#")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,6 +12,11 @@ from enum import StrEnum
 _DAY = timedelta(days=1)
 _TITLES = ("", "January", "February", "March", "April", "May", "June", "July", "August",
            "September", "October", "November", "December")  # fmt: skip
+
+
+_NAME = re.compile(
+    r"(?:fy)?(?P<year>(?!0000)\d{4})(?:-q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.ASCII
+)
 
 
 class PeriodKind(StrEnum):
@@ -85,6 +92,14 @@ class Period:
             PeriodKind.SPAN, f"{self.name}-trailing", title, start, self.end, self.year_starts
         )
 
+    def preceding(self, months: int) -> Period:
+        """Return the stretch of `months` that ends before this period begins."""
+        start = _add_months(self.start, -months)
+        title = f"the {months} months before {self.title}"
+        return Period(
+            PeriodKind.SPAN, f"{self.name}-preceding", title, start, self.start, self.year_starts
+        )
+
 
 def period_of(kind: PeriodKind, day: date, year_starts: int = 1) -> Period:
     """Return the month, quarter or year that a day is in.
@@ -104,6 +119,24 @@ def periods_between(
     while period.start <= last and period.days:
         yield period
         period = _calendar(kind, period.end, year_starts)
+
+
+def period_named(name: str, year_starts: int = 1) -> Period | None:
+    """Return the month, quarter or year of a name such as `2025-q3`; None where it is no name."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    first, months = date(int(match["year"]), 1, 1), 0
+    kind = PeriodKind.YEAR
+    if match["quarter"]:
+        kind, months = PeriodKind.QUARTER, 3 * (int(match["quarter"]) - 1)
+    elif match["month"]:
+        kind, months = PeriodKind.MONTH, int(match["month"]) - 1
+    if kind is not PeriodKind.MONTH and year_starts > 1:
+        # A fiscal year is named for the calendar year in which it ends.
+        months += year_starts - 13
+    found = _calendar(kind, _add_months(first, months), year_starts)
+    return found if found.name == name else None
 
 
 def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:
@@ -129,8 +162,12 @@ def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:
     return Period(kind, name, title, start, end, year_starts)
 
 
-def _add_months(first_of_month: date, months: int) -> date:
-    """Return a day some months on; the calendar's own ends are as far as it goes."""
-    number = first_of_month.year * 12 + first_of_month.month - 1 + months
+def _add_months(on: date, months: int) -> date:
+    """Return a day some months on; the calendar's own ends are as far as it goes.
+
+    A day that its month does not have, such as 29 February, is the month's last.
+    """
+    number = on.year * 12 + on.month - 1 + months
     number = min(max(number, 12), 9999 * 12 + 11)
-    return date(number // 12, number % 12 + 1, first_of_month.day)
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))

@@ -1,10 +1,11 @@
-"""How reports relate to each other: what their authors told, and what their texts link to."""
+"""How reports relate to each other: what their authors told, and what their texts lead to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from postmortem_archive.archive.catalogue import Catalogue
@@ -25,12 +26,22 @@ _MUTUAL = frozenset({"same_cause", "related"})
 _RANKS = {name: rank for rank, name in enumerate(RELATION_WORDS)}
 
 
+class Basis(StrEnum):
+    """What a relation rests on, the strongest first."""
+
+    TOLD = "told"
+    """Front matter, or a section of related incidents."""
+    LINK = "link"
+    """A link in a text, and no more."""
+    NAME = "name"
+    """An id in a text, and no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A relation as one report's page shows it.
 
     `words` lead to `report`: “came back as”. `inverse` says that the other report tells it.
-    `told` is False where there is no more than a link in a text.
     """
 
     report: Report
@@ -38,7 +49,12 @@ class Related:
     words: str
     inverse: bool = False
     note: str | None = None
-    told: bool = True
+    basis: Basis = Basis.TOLD
+
+    @property
+    def told(self) -> bool:
+        """Whether an author says so, and not just leads from one text to the other report."""
+        return self.basis is Basis.TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class _Edge:
     target: Report
     relation: str
     note: str | None = None
-    told: bool = True
+    basis: Basis = Basis.TOLD
 
     @property
     def pair(self) -> frozenset[str]:
@@ -57,25 +73,29 @@ class _Edge:
 
     def seen_from_origin(self) -> Related:
         words = RELATION_WORDS.get(self.relation, (self.relation, self.relation))[0]
-        return Related(self.target, self.relation, words, note=self.note, told=self.told)
+        return Related(self.target, self.relation, words, note=self.note, basis=self.basis)
 
     def seen_from_target(self) -> Related:
         words = RELATION_WORDS.get(self.relation, (self.relation, self.relation))[1]
         inverse = self.relation not in _MUTUAL
-        return Related(self.origin, self.relation, words, inverse, self.note, self.told)
+        return Related(self.origin, self.relation, words, inverse, self.note, self.basis)
 
 
 def relate(reports: Sequence[Report], catalogue: Catalogue) -> Mapping[str, tuple[Related, ...]]:
     """Return the relations of every report that has some, by path.
 
-    A link in a text relates two reports unless either of them says more, or says that they are not
-    related. The strongest relations come first, then the order of `reports`.
+    What either of two reports says of the other makes needless what its text leads to, a link makes
+    a bare id needless, and what either denies is no relation. The strongest relations come first,
+    then the order of `reports`.
     """
+    denied = frozenset(_denied(reports, catalogue))
     told = [edge for report in reports for edge in _told(report, catalogue)]
+    told = [edge for edge in told if edge.pair not in denied]
     more = {edge.pair for edge in told if edge.relation != "related"}
     edges = [edge for edge in told if edge.relation != "related" or edge.pair not in more]
-    known = {edge.pair for edge in told} | set(_denied(reports, catalogue))
-    edges += [edge for edge in _linked(reports, catalogue) if edge.pair not in known]
+    for weaker in (_linked(reports, catalogue), _named(reports, catalogue)):
+        known = denied.union(edge.pair for edge in edges)
+        edges += [edge for edge in weaker if edge.pair not in known]
     order = {report.path: number for number, report in enumerate(reports)}
     return MappingProxyType(
         {
@@ -114,7 +134,15 @@ def _linked(reports: Iterable[Report], catalogue: Catalogue) -> Iterator[_Edge]:
         for link, _ in report.body.links:
             target = catalogue.by_path.get(link.partition("#")[0])
             if target is not None and target is not report:
-                yield _Edge(report, target, "related", told=False)
+                yield _Edge(report, target, "related", basis=Basis.LINK)
+
+
+def _named(reports: Iterable[Report], catalogue: Catalogue) -> Iterator[_Edge]:
+    for report in reports:
+        for word, _ in report.body.named:
+            target = catalogue.with_id(word)
+            if target is not None and target is not report:
+                yield _Edge(report, target, "related", basis=Basis.NAME)
 
 
 def _by_page(edges: Iterable[_Edge]) -> Mapping[str, list[Related]]:

@@ -18,6 +18,8 @@ from postmortem_archive.hosts.reading import (
     read_reports,
     say_nothing,
 )
+from postmortem_archive.hosts.texts import load_source
+from postmortem_archive.hosts.words import decided_in, period_of
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
@@ -33,6 +35,7 @@ class MisuseError(ValueError):
 class Checked:
     """Reports that were checked, and their problems, with paths from `root`.
 
+    `words` are the authors' pages about periods that were checked beside them.
     `rule_pages` are the addresses on the archive's site that explain its problems, by rule.
     """
 
@@ -42,6 +45,7 @@ class Checked:
     settings: ReadingSettings
     notes: tuple[str, ...] = ()
     rule_pages: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +139,25 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
     settings = archive.settings
     reading = replace(settings.reading, page=False)
     reports = read_reports(archive.docs_dir, every, reading, archive.cache_dir, tell)
+    written = [path for path in files if path not in every and period_of(path, settings)]
+    decided = decided_in((load_source(archive.docs_dir, path) for path in written), settings)
     # A report may link to a page that the archive is going to have.
     made = pages.paths(build(reports, settings.archive), settings)
-    built = build(reports, settings.archive, {*files, *made})
-    paths, notes = _chosen(every, archive, wanted) if wanted else (every, ())
+    built = build(reports, settings.archive, {*files, *made}, decided=decided)
+    known = (*every, *written)
+    paths, notes = _chosen(known, archive, wanted) if wanted else (known, ())
     if not every:
         globs = ", ".join(archive.settings.reports)
         notes = (f"no file below {from_here(archive.docs_dir)} is a report (reports: {globs})",)
     chosen = set(paths)
     return Checked(
         archive.docs_dir,
-        paths,
+        tuple(path for path in paths if path not in written),
         tuple(problem for problem in built.all_problems if problem.path in chosen),
         settings.reading,
         (*archive.warnings, *notes),
         _rule_pages(archive, built),
+        tuple(path for path in paths if path in written),
     )
 
 
@@ -203,7 +211,7 @@ def _outcome(found: Sequence[Checked], baseline: Baseline, *, whole: bool) -> Ou
     for checked in found:
         new, count = baseline.sift(checked.problems)
         known += count
-        renewed = renewed.renewed(checked.problems, checked.paths)
+        renewed = renewed.renewed(checked.problems, (*checked.paths, *checked.words))
         shown += [replace(problem, path=from_here(checked.root / problem.path)) for problem in new]
     return Outcome(
         problems=tuple(shown),

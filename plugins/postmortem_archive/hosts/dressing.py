@@ -79,8 +79,14 @@ def theme_tags(tags: Iterable[str], config: MkDocsConfig) -> tuple[list[str], li
 
 def generated_meta(page: core_pages.Page, config: MkDocsConfig) -> dict[str, object]:
     """Return what the theme is told of a page that nobody wrote."""
-    told: dict[str, object] = {"title": escape(page.title), **_hidden(config, toc=True)}
+    hidden = _hidden(config, toc=not page.long)
+    told: dict[str, object] = {"title": escape(page.title), **hidden}
     return told if page.searched else told | {"search": {"exclude": True}}
+
+
+def words_meta(config: MkDocsConfig) -> dict[str, object]:
+    """Return what the theme is told of a period's page that an author wrote words for."""
+    return _hidden(config, toc=False)
 
 
 def _hidden(config: MkDocsConfig, *, toc: bool) -> dict[str, object]:

@@ -83,6 +83,7 @@ def matcher_of(settings: SiteSettings) -> Matcher:
 def _places(settings: SiteSettings) -> Matcher:
     # This takes the rest of the archive to import, which reading one report does without.
     from postmortem_archive.archive.naming import slug
+    from postmortem_archive.site.addresses import period_at
 
     at = f"{settings.at}/" if settings.at else ""
     reading = settings.reading
@@ -91,13 +92,15 @@ def _places(settings: SiteSettings) -> Matcher:
         ("causes", reading.root_causes),
         ("triggers", reading.triggers),
     )
-    pages = {f"{at}incidents.md", f"{at}problems.md", *(f"{at}{name}.md" for name, _ in groups)}
+    places = ("incidents", "problems", "trends", *(name for name, _ in groups))
+    pages = {f"{at}{name}.md" for name in places}
     pages |= {f"{at}problems/{rule}.md" for rule in RULES}
     for name, terms in groups:
         pages |= {f"{at}{name}/{slug(term.name)}.md" for term in terms.terms}
     periods = f"{at}incidents/"
     return lambda path: (
         path in pages
+        or period_at(path, settings.at, settings.archive) is not None
         or bool(path.startswith(periods) and _PERIOD.fullmatch(path.removeprefix(periods)))
     )
 

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,11 +15,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from postmortem_archive.archive.archive import Archive, build, is_published
 from postmortem_archive.archive.attachments import Names, used_in
+from postmortem_archive.archive.periods import Period
 from postmortem_archive.hosts.configuration import CACHE_FOLDER
 from postmortem_archive.hosts.files import matcher_of, pages_at
 from postmortem_archive.hosts.reading import read_sources
 from postmortem_archive.hosts.texts import Source
-from postmortem_archive.report.record import Report
+from postmortem_archive.hosts.words import decided_in, period_of
+from postmortem_archive.report.record import Decided, Report
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.settings import SiteSettings
 
@@ -49,10 +52,11 @@ Inclusion = Callable[[InclusionLevel], bool]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The reports of a site, with the texts that they were read from, by path."""
+    """The reports of a site, and the authors' pages about periods, with their texts by path."""
 
     reports: tuple[Report, ...]
     drafts: tuple[Report, ...]
+    decided: dict[Period, Decided]
     texts: dict[str, bytes]
 
 
@@ -66,12 +70,12 @@ def gather(
     included: Inclusion = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
     reading = _read(files, config, settings, included)
     left_out = {file.src_uri for file in files if not included(file.inclusion)}
-    alone = build(reading.reports, settings.archive, drafts=reading.drafts)
+    alone = build(reading.reports, settings.archive, drafts=reading.drafts, decided=reading.decided)
     named = _named(files, config, reading, settings)
     claimed = named | alone.hidden_files
     shown: set[str] = set()
     if claimed:
-        told = left_out | {report.path for report in reading.reports}
+        told = left_out | alone.withheld_pages | {report.path for report in reading.reports}
         others = [file for file in files if file.src_uri not in told]
         shown = _shown_elsewhere(others, config, claimed)
     known = {file.src_uri for file in files} | set(core_pages.paths(alone, settings))
@@ -83,6 +87,7 @@ def gather(
         shown_elsewhere=shown,
         left_out=left_out,
         drafts=reading.drafts,
+        decided=reading.decided,
     )
 
 
@@ -101,7 +106,15 @@ def _read(
             drafts.append(report)
         elif is_report(file.src_uri) or _is_kept_back(report, settings):
             reports.append(report)
-    return Reading(tuple(reports), tuple(drafts), {source.path: source.data for source in sources})
+    known = {report.path for report in reports}
+    pages = [f for f in files if included(f.inclusion) and f.src_uri not in known]
+    words = [_source(file) for file in pages if period_of(file.src_uri, settings)]
+    return Reading(
+        tuple(reports),
+        tuple(drafts),
+        decided_in(words, settings),
+        {source.path: source.data for source in (*sources, *words)},
+    )
 
 
 def _source(file: File) -> Source:
@@ -126,7 +139,10 @@ def _named(
 ) -> set[str]:
     """Return the files, other than pages, whose names stand in a report that is kept back."""
     up_to = settings.archive.publish_up_to
-    kept_back = [r.path for r in (*reading.reports, *reading.drafts) if not is_published(r, up_to)]
+    told: Iterable[Report | Decided] = chain(
+        reading.reports, reading.drafts, reading.decided.values()
+    )
+    kept_back = [page.path for page in told if not is_published(page, up_to)]
     if not kept_back:
         return set()
     names = Names(_may_be_hidden(files, config))

@@ -88,9 +88,9 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         return files
 
     def _withhold(self, files: Files, archive: Archive, config: MkDocsConfig) -> None:
-        secret = archive.withheld_paths | archive.hidden_files
+        secret = archive.withheld_paths | archive.withheld_pages | archive.hidden_files
         removed = withholding.take_out(files, secret)
-        keep_out_of_nav(files, archive)
+        keep_out_of_nav(files, {*archive.by_path, *self._site.words_pages})
         self._gone = gone = withholding.Gone(secret, files, config)
         if not gone:
             return
@@ -141,6 +141,11 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
                 log.info("%s: the tag “%s” is not among tags_allowed of the theme", path, tag)
         elif path in self._generated:
             page.meta = dict(page.meta) | dressing.generated_meta(self._generated[path], config)
+        else:
+            whole = self._site.completed(path, markdown, page.meta.get("title"))
+            if whole is not None:
+                page.meta = dressing.words_meta(config) | dict(page.meta)
+                return whole
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -245,6 +250,10 @@ def tell(archive: Archive, config: MkDocsConfig) -> None:
             noun,
             archive.settings.publish_up_to,
         )
+    if archive.withheld_pages:
+        paths = ", ".join(sorted(archive.withheld_pages))
+        up_to = archive.settings.publish_up_to
+        log.info("words left out: not published up to %s: %s", up_to, paths)
 
 
 def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
@@ -255,9 +264,9 @@ def log_problems(problems: Iterable[Problem], config: MkDocsConfig) -> None:
         log.log(level, "%s/%s", folder, problem)
 
 
-def keep_out_of_nav(files: Files, archive: Archive) -> None:
-    """Keep the reports out of the navigation, which a thousand of them would drown."""
-    for path in archive.by_path:
+def keep_out_of_nav(files: Files, paths: Iterable[str]) -> None:
+    """Keep pages out of the navigation, which a thousand reports or forty quarters would drown."""
+    for path in paths:
         file = files.src_uris[path]
         if file.inclusion.is_included():
             file.inclusion = InclusionLevel.NOT_IN_NAV

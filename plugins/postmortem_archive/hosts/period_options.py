@@ -50,7 +50,7 @@ def read_pages(value: object) -> Pages:
     for item in value:
         if isinstance(item, Mapping):
             spans.append(_span(item))
-        elif item in _KINDS:
+        elif isinstance(item, str) and item in _KINDS:
             kinds.append(_KINDS[item])
         else:
             raise wrong(item, "years, quarters, months, or name, from and to", _KINDS)

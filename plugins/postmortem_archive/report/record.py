@@ -241,7 +241,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class StatedBudget:
-    """The share of an error budget that the report says was consumed, in percent."""
+    """The share of an error budget that the report says its incident used, in percent."""
 
     percent: float
     service: str | None = None
@@ -373,6 +373,8 @@ class Body:
     lifted: tuple[Lifted, ...] = ()
     explained: tuple[str, ...] = ()
     """The keys whose text is one that stands in the body, where it is explained."""
+    named: tuple[tuple[str, Place], ...] = ()
+    """Every word of the report's texts that reads like a report's id, with its first place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,3 +444,16 @@ class Report:
     def has_errors(self) -> bool:
         """Whether a fact was dropped, or the front matter could not be read."""
         return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an author's page about a period decides, and whom the page is for.
+
+    A decision is told in the form of an action item: what, who, by when, and how it stands.
+    """
+
+    path: str
+    decisions: tuple[Action, ...] = ()
+    visibility: str | None = None
+    problems: tuple[Problem, ...] = ()

@@ -5,13 +5,15 @@ A report's page stays where its file is; everything that the archive adds has it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.naming import slug
+from postmortem_archive.archive.periods import Period, period_named
+from postmortem_archive.archive.settings import ArchiveSettings
 from postmortem_archive.report.vocabulary import fold
 
 # Names that a host treats specially as files.
@@ -23,8 +25,16 @@ def slugs(names: Iterable[str]) -> Mapping[str, str]:
 
     Names that come to the same slug are numbered in their order.
     """
-    taken: set[str] = set()
     found: dict[str, str] = {}
+    every = tuple(names)
+    for name, numbered in zip(every, _numbered(every), strict=True):
+        found.setdefault(fold(name) or name, numbered)
+    return MappingProxyType(found)
+
+
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    """Give the slug of each name, with a number where another name has come to it before."""
+    taken: set[str] = set()
     for name in names:
         stem = slug(name)
         stem = f"{stem}-1".strip("-") if stem in _RESERVED else stem
@@ -32,8 +42,7 @@ def slugs(names: Iterable[str]) -> Mapping[str, str]:
         while candidate in taken:
             candidate, number = f"{stem}-{number}", number + 1
         taken.add(candidate)
-        found.setdefault(fold(name) or name, candidate)
-    return MappingProxyType(found)
+        yield candidate
 
 
 def spellings(path: str) -> tuple[str, ...]:
@@ -42,6 +51,20 @@ def spellings(path: str) -> tuple[str, ...]:
     if PurePosixPath(stem).name == "index":
         return (path, f"{stem.removesuffix('index')}README.md")
     return (path, f"{stem}/index.md", f"{stem}/README.md")
+
+
+def period_at(path: str, at: str, settings: ArchiveSettings) -> Period | None:
+    """Return the period at whose address a source path is, whether or not it has incidents.
+
+    `at` is the folder that the archive's addresses start from. All time has no such page.
+    """
+    folder = f"{at}/trends/" if at else "trends/"
+    if not path.startswith(folder) or not path.endswith(".md"):
+        return None
+    stem = path.removeprefix(folder).removesuffix(".md")
+    name = stem.removesuffix("/index").removesuffix("/README")
+    span = next((span for span in settings.spans if span.name == name), None)
+    return span or period_named(name, settings.year_starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +79,20 @@ class Addresses:
     service_slugs: Mapping[str, str]
     cause_slugs: Mapping[str, str]
     trigger_slugs: Mapping[str, str]
+    chain_slugs: Mapping[str, str]
+    """By the path of the report that a chain began with."""
 
     @classmethod
     def of(cls, archive: Archive, at: str) -> Addresses:
         """Return the addresses of an archive."""
+        firsts = [chain.first for chain in archive.chains]
+        chains = zip((r.path for r in firsts), _numbered(r.id for r in firsts), strict=True)
         return cls(
             at,
             slugs(group.name for group in archive.services),
             slugs(group.name for group in archive.causes),
             slugs(group.name for group in archive.triggers),
+            MappingProxyType(dict(chains)),
         )
 
     def _path(self, path: str) -> str:
@@ -88,6 +116,15 @@ class Addresses:
     def trend(self, name: str) -> str:
         """Return the path of a period's trends (`2025-q3`); `all` is all time."""
         return self.trends if name == "all" else self._path(f"trends/{name}.md")
+
+    @property
+    def recurrences(self) -> str:
+        """The list of what came back."""
+        return self._path("recurrences.md")
+
+    def chain(self, first: str) -> str:
+        """Return the page of the history that began with the report at a path."""
+        return self._path(f"recurrences/{self.chain_slugs[first]}.md")
 
     @property
     def services(self) -> str:
@@ -150,6 +187,11 @@ class Addresses:
     def check_schema(self) -> str:
         """The JSON Schema of what `postmortem check` prints."""
         return self._path("data/check.schema.json")
+
+    @property
+    def trends_schema(self) -> str:
+        """The JSON Schema of the files of figures."""
+        return self._path("data/trends.schema.json")
 
     @property
     def schema(self) -> str:

@@ -23,16 +23,19 @@ from postmortem_archive.site.markers import MarkerError, Option, Options, option
 from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
+from postmortem_archive.site.views.budgets import service_budget
 from postmortem_archive.site.views.groups import (
     cause_table,
     head,
     service_table,
     trigger_table,
 )
+from postmortem_archive.site.views.histories import history_of
 from postmortem_archive.site.views.listing import listing, newest_first, rows
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
 from postmortem_archive.site.views.problems import problems_view
+from postmortem_archive.site.views.recurrences import chain_list, chain_view
 from postmortem_archive.site.views.rules import broken_view, rules_view
 from postmortem_archive.site.views.trends.way import index_view
 
@@ -241,6 +244,11 @@ def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     return fragments.render("group", view=head(group, point))
 
 
+def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    group = _service_group(point, options["service"])
+    return fragments.render("budget", view=service_budget(group, point))
+
+
 def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     causes = point.archive.causes
     group = _group("root cause", options["name"], causes, point.reading.root_causes)
@@ -251,6 +259,23 @@ def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     triggers = point.archive.triggers
     group = _group("trigger", options["name"], triggers, point.reading.triggers)
     return fragments.render("group", view=head(group, point))
+
+
+def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    archive, reading = point.archive, point.reading
+    kinds = {
+        "service": ("service", archive.services, reading.services),
+        "cause": ("root cause", archive.causes, reading.root_causes),
+        "trigger": ("trigger", archive.triggers, reading.triggers),
+    }
+    if len(options) != 1:
+        message = "the marker “archive/figures” takes one option"
+        expected = "{service: …}, {cause: …} or {trigger: …}"
+        raise MarkerError(message, found=", ".join(options) or "archive/figures", expected=expected)
+    ((option, name),) = options.items()
+    noun, groups, vocabulary = kinds[option]
+    group = _group(noun, name, groups, vocabulary)
+    return fragments.render("figures", view=history_of(group, point))
 
 
 def _periods(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -291,6 +316,23 @@ def _trend(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
             suggestion=nearest(name, SECTIONS),
         )
     return section.render(period, point, fragments)
+
+
+def _recurrences(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("recurrences", view=chain_list(point))
+
+
+def _recurrence(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    name = str(options["id"])
+    report = point.archive.catalogue.find(name, "")
+    chain = point.archive.chain(report) if report else None
+    if chain is None:
+        told = "has not come back" if report else "is no report of this archive"
+        known = [member.id for chain in point.archive.chains for member in chain.members]
+        message = f"“{name}” {told}"
+        raise MarkerError(message, found=name, suggestion=nearest(name, known))
+    return fragments.render("recurrence", view=chain_view(chain, point))
 
 
 def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -360,8 +402,19 @@ BLOCKS: Mapping[str, Block] = {
     "causes": Block("all root causes", _causes, {}),
     "triggers": Block("all triggers", _triggers, {}),
     "service": Block("what is known of one service", _service, {"name": _NAME}, ("name",)),
+    "budget": Block(
+        "the error budgets of one service: its objectives' last windows",
+        _budget,
+        {"service": _NAME},
+        ("service",),
+    ),
     "cause": Block("what is known of one root cause", _cause, {"name": _NAME}, ("name",)),
     "trigger": Block("what is known of one trigger", _trigger, {"name": _NAME}, ("name",)),
+    "figures": Block(
+        "the history of a service, a root cause or a trigger in figures",
+        _figures,
+        {option: SELECTION[option] for option in ("service", "cause", "trigger")},
+    ),
     "periods": Block("the years and months that have reports", _periods, {}),
     "period": Block(
         "the way to the periods before and after one",
@@ -378,6 +431,13 @@ BLOCKS: Mapping[str, Block] = {
             "section": Option(str, "the section's name"),
         },
         ("period", "section"),
+    ),
+    "recurrences": Block("the incidents that came back, each history in a line", _recurrences, {}),
+    "recurrence": Block(
+        "the history of an incident that came back, through time",
+        _recurrence,
+        {"id": Option(str, "the id of any of its reports")},
+        ("id",),
     ),
     "problems": Block("what is wrong in the reports", _problems, {}),
     "formats": Block("the formats that a report can be begun in", _formats, {}),

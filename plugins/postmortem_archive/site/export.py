@@ -10,18 +10,23 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.durations import minutes
+from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report.front.schema import front_matter_schema
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import schemas
 from postmortem_archive.site.addresses import Addresses
 from postmortem_archive.site.facts import facts
+from postmortem_archive.site.figures import as_csv, as_json
 from postmortem_archive.site.linking import Here, UrlFor
+from postmortem_archive.site.sections import figures_of
 
 
-def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mapping[str, str]:
-    """Return the JSON files by path: one for each report, one that lists them, and the schemas.
+def data_files(
+    archive: Archive, addresses: Addresses, url_for: UrlFor, trends: Trends
+) -> Mapping[str, str]:
+    """Return the files by path: each report's facts, the list of reports, figures, and schemas.
 
-    Addresses in the list start from its own.
+    Addresses in a file start from its own.
     """
     here = Here(addresses.index, url_for)
     found = {
@@ -29,19 +34,39 @@ def data_files(archive: Archive, addresses: Addresses, url_for: UrlFor) -> Mappi
     }
     index = {
         "as_of": archive.settings.as_of.isoformat(),
-        "incidents": [_entry(report, addresses, here) for report in archive.reports],
+        "incidents": [_entry(report, archive, addresses, here) for report in archive.reports],
     }
-    check = (files(schemas) / "check.schema.json").read_text("utf-8")
     front = front_matter_schema(archive.settings.reading)
+    for name in trends.by_name:
+        found |= _figures(name, addresses, url_for, trends)
     return found | {
         addresses.index: _json(index),
-        addresses.check_schema: check,
+        addresses.check_schema: _schema("check"),
+        addresses.trends_schema: _schema("trends"),
         addresses.schema: _json(front),
     }
 
 
-def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, object]:
-    on = day(report)
+def _schema(name: str) -> str:
+    return (files(schemas) / f"{name}.schema.json").read_text("utf-8")
+
+
+def _figures(name: str, addresses: Addresses, url_for: UrlFor, trends: Trends) -> Mapping[str, str]:
+    """Return the two files of a period's figures."""
+    period, as_of = trends.by_name[name], trends.archive.settings.as_of
+    told = tuple(figures_of(trends, period))
+    path = addresses.figures(name, "json")
+    schema = Here(path, url_for).href(addresses.trends_schema)
+    return {
+        path: as_json(told, period, as_of, schema),
+        addresses.figures(name, "csv"): as_csv(told, period, as_of),
+    }
+
+
+def _entry(
+    report: Report, archive: Archive, addresses: Addresses, here: Here
+) -> Mapping[str, object]:
+    on, recurrence = day(report), archive.recurrence(report)
     return {
         "id": report.id,
         "path": report.path,
@@ -56,6 +81,7 @@ def _entry(report: Report, addresses: Addresses, here: Here) -> Mapping[str, obj
         "services": list(report.services),
         "trigger": report.trigger.category if report.trigger else None,
         "root_cause": report.root_cause.category if report.root_cause else None,
+        "recurrence_of": recurrence.earlier.id if recurrence else None,
         "clocks": {name: minutes(time) for name, time in clocks(report).items()},
     }
 

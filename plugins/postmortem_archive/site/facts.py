@@ -20,8 +20,9 @@ from postmortem_archive.site.plain import Facts
 def facts(report: Report, archive: Archive | None = None, *, texts: bool = False) -> Facts:
     """Return everything that a report tells, and what is measured from it.
 
-    With an `archive`, relations are those to published reports, seen from either side, and problems
-    include those that the report has among the others. With `texts`, each section has its source
+    With an `archive`, relations are those to published reports, seen from either side, with what is
+    told of a recurrence and the ids of its history; and problems include those that the report has
+    among the others. With `texts`, each section has its source
     text, with its comments: for its author, and not for a site.
     """
     problems = archive.problems_of(report) if archive else report.problems
@@ -36,8 +37,10 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
             "stated": _stated(report),
             **_people(report),
             "related": [plain.relation(relation) for relation in related],
+            **(_recurrence(report, archive) if archive else {}),
             # These ids may be of reports that the site must not speak of.
             "not_related": [] if archive else list(report.not_related),
+            "named": [] if archive else [plain.named(word) for word in report.body.named],
             "links": [plain.link(link) for link in report.links],
             "communication": [plain.communication(said) for said in report.communication],
             "follow_up": plain.follow_up(report.follow_up),
@@ -56,6 +59,14 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
         problems=[plain.problem(problem) for problem in problems],
         sources={key: plain.place(place) for key, place in report.sources.items()},
     )
+
+
+def _recurrence(report: Report, archive: Archive) -> Facts:
+    found, chain = archive.recurrence(report), archive.chain(report)
+    return {
+        "recurrence": plain.recurrence(found) if found else None,
+        "history": [member.id for member in chain.members] if chain else [],
+    }
 
 
 def _heading(report: Report) -> Facts:

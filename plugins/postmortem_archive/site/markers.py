@@ -7,7 +7,7 @@ the brackets are already escaped when the page is HTML, so only real comments ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -120,14 +120,21 @@ def _problem(path: str, place: Place, error: MarkerError) -> Problem:
 
 def _place(source: str, marker: str) -> Place:
     """Return where a marker stands in a page's Markdown, outside fenced code."""
-    fence = ""
     first = marker.splitlines()[0]
+    for number, line in outside_fences(source):
+        if first in line:
+            return Place(number, line.index(first) + 1)
+    return Place(1)
+
+
+def outside_fences(source: str) -> Iterator[tuple[int, str]]:
+    """Give the lines of Markdown that are outside fenced code, with their numbers from 1."""
+    fence = ""
     for number, line in enumerate(source.splitlines(), start=1):
         if match := _FENCE.match(line):
             if not fence:
                 fence = match.group(1)
             elif match.group(1).startswith(fence):
                 fence = ""
-        if not fence and first in line:
-            return Place(number, line.index(first) + 1)
-    return Place(1)
+        if not fence:
+            yield number, line

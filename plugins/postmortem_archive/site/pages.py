@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.trends import Trends
+from postmortem_archive.report.vocabulary import Service
 from postmortem_archive.site import wording
 from postmortem_archive.site.addresses import Addresses
-from postmortem_archive.site.sections import sections_of
+from postmortem_archive.site.sections import Section, sections_of
 from postmortem_archive.site.settings import SiteSettings
 
 
@@ -22,7 +24,8 @@ class Page:
     """A page of Markdown at a source path.
 
     A `place` is one that a site's navigation may show. A page that is not `searched` has nothing
-    on it but what other pages have. It is written when its `markdown` is asked for.
+    on it but what other pages have; a `long` one needs a table of contents. It is written when its
+    `markdown` is asked for.
     """
 
     path: str
@@ -30,6 +33,7 @@ class Page:
     write: Callable[[], str]
     place: bool = False
     searched: bool = True
+    long: bool = False
 
     @property
     def markdown(self) -> str:
@@ -44,6 +48,7 @@ def pages(
     return (
         *_places(archive, addresses, settings, trends),
         *_trends(addresses, trends),
+        *_chains(archive, addresses),
         *_groups(archive, addresses),
         *_periods(archive, addresses),
         *_rules(archive, addresses),
@@ -110,7 +115,7 @@ def _places(
     yield _page(
         addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
     )
-    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True)
+    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True, long=True)
     yield _page(addresses.services, "Services", marker("services"), place=True)
     yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
     yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
@@ -128,7 +133,8 @@ def _trends_index(trends: Trends) -> str:
 
 def _trends(addresses: Addresses, trends: Trends) -> Iterable[Page]:
     for period in trends.periods:
-        yield Page(addresses.trend(period.name), period.title, partial(_trend, trends, period))
+        write = partial(_trend, trends, period)
+        yield Page(addresses.trend(period.name), period.title, write, long=True)
 
 
 def _trend(trends: Trends, period: Period) -> str:
@@ -137,10 +143,26 @@ def _trend(trends: Trends, period: Period) -> str:
 
 def _sections(trends: Trends, period: Period) -> Iterable[str]:
     """Give the headings and markers of the sections that a period has something to tell in."""
-    for section in sections_of(trends, period):
+    return section_parts(sections_of(trends, period), period)
+
+
+def section_parts(sections: Iterable[Section], period: Period) -> Iterable[str]:
+    """Give each section's heading, if it has one, and the marker that places it."""
+    for section in sections:
         if section.title:
             yield heading(section.title, 2)
         yield marker("trend", period=period.name, section=section.name)
+
+
+def _chains(archive: Archive, addresses: Addresses) -> Iterable[Page]:
+    yield _page(addresses.recurrences, "What came back", marker("recurrences"))
+    for chain in archive.chains:
+        first = chain.first
+        title = f"{first.title}: {len(chain.members)} times"
+        # An id that two reports have belongs to one of them; a path does not.
+        name = first.id if archive.by_id[first.id] is first else first.path
+        write = partial(_joined, heading(title), marker("recurrence", id=name))
+        yield Page(addresses.chain(first.path), title, write, searched=False)
 
 
 def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
@@ -159,11 +181,26 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
                 path,
                 group.title,
                 marker(kind, name=group.name),
+                *_history(kind, group),
+                *_budget(group),
                 heading("Incidents", 2),
                 marker("incidents", **chosen),
                 heading("Open action items", 2),
                 marker("actions", **chosen),
             )
+
+
+def _budget(group: Group) -> Iterable[str]:
+    """Give the block on a service's error budgets, if it has objectives."""
+    if isinstance(group.term, Service) and group.term.slos:
+        yield heading("Error budget", 2)
+        yield marker("budget", service=group.name)
+
+
+def _history(kind: str, group: Group) -> Iterable[str]:
+    if group.incidents:
+        yield heading("Over the years", 2)
+        yield marker("figures", **{kind: group.name})
 
 
 def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from postmortem_archive.archive.clocks import Phase
 from postmortem_archive.archive.durations import minutes
-from postmortem_archive.archive.relations import Related
+from postmortem_archive.archive.recurrences import Recurrence
+from postmortem_archive.archive.relations import Basis, Related
 from postmortem_archive.report.problem import Place, Problem
 from postmortem_archive.report.record import (
     Action,
@@ -28,6 +29,7 @@ from postmortem_archive.report.record import (
     Link,
     Moment,
     Relation,
+    Report,
     Section,
     StatedBudget,
     Statement,
@@ -145,9 +147,19 @@ def approval(value: Approval) -> Facts:
     return {"role": value.role, "by": value.by, "date": day(value.date)}
 
 
+_REASONS = {
+    Basis.TOLD: "told by its author",
+    Basis.LINK: "linked in the text",
+    Basis.NAME: "named in the text",
+}
+
+
 def relation(value: Relation | Related) -> Facts:
     if isinstance(value, Relation):
-        return told({"id": value.target, "relation": value.relation, "note": value.note})
+        return told(
+            {"id": value.target, "relation": value.relation, "note": value.note},
+            line=value.place.line,
+        )
     return told(
         {
             "id": value.report.id,
@@ -157,7 +169,43 @@ def relation(value: Relation | Related) -> Facts:
             "note": value.note,
         },
         inverse=value.inverse,
+        reason=_REASONS[value.basis],
     )
+
+
+def named(value: tuple[str, Place]) -> Facts:
+    word, where = value
+    return {"id": word, "line": where.line}
+
+
+def recurrence(value: Recurrence) -> Facts:
+    """Return what a recurrence came after, and the promises that it met, with their reports."""
+    return told(
+        {
+            "also": [report.id for report in value.also],
+            "open_actions": [
+                _promise(found.report, found.action, found.number) | {"days": found.days}
+                for found in value.open_actions
+            ],
+            "dropped": [
+                _promise(found.report, found.action, found.number) for found in value.dropped
+            ],
+        },
+        id=value.earlier.id,
+        path=value.earlier.path,
+        days=value.days,
+        time=value.time,
+    )
+
+
+def _promise(report: Report, promised: Action, number: int) -> Facts:
+    return {
+        "id": report.id,
+        "number": number,
+        "text": promised.text.plain,
+        "status": promised.status,
+        "closed": day(promised.closed),
+    }
 
 
 def link(value: Link) -> Facts:

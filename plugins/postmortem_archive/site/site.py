@@ -13,8 +13,9 @@ from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report.record import Heading, Html, Lifted, Report, Slot
 from postmortem_archive.site import assets, blocks, export, markers
-from postmortem_archive.site.addresses import Addresses
+from postmortem_archive.site.addresses import Addresses, period_at
 from postmortem_archive.site.body import holds_diagram, ready
+from postmortem_archive.site.completion import completed
 from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
@@ -74,20 +75,42 @@ class Site:
         """Every page but the reports', for those addresses where nobody wrote one."""
         return pages(self.archive, self.addresses, self.settings, self.trends)
 
+    def completed(self, path: str, markdown: str, title: str | None = None) -> str | None:
+        """Return the whole page of a period that an author wrote words for.
+
+        `markdown` is what the author wrote, without front matter; `title` is told there. None where
+        the page at this path is none of a period, or its author places the sections of trends.
+        """
+        at = period_at(path, self.settings.at, self.archive.settings)
+        period = self.trends.by_name.get(at.name) if at else None
+        return completed(markdown, title, self.trends, period) if period else None
+
+    @cached_property
+    def words_pages(self) -> frozenset[str]:
+        """The paths of authors' pages about periods that have a page of trends."""
+        known, decided = self.trends.by_name, self.archive.decided
+        return frozenset(page.path for period, page in decided.items() if period.name in known)
+
     @cached_property
     def data_paths(self) -> tuple[str, ...]:
         """The paths of `data_files`, before any address is known."""
         addresses = self.addresses
         return (
             *(addresses.facts(path) for path in self.archive.by_path),
+            *(
+                addresses.figures(name, suffix)
+                for name in self.trends.by_name
+                for suffix in ("json", "csv")
+            ),
             addresses.index,
             addresses.check_schema,
+            addresses.trends_schema,
             addresses.schema,
         )
 
     def data_files(self) -> Mapping[str, str]:
         """Return the files for other programs, by path."""
-        return export.data_files(self.archive, self.addresses, self.url_for)
+        return export.data_files(self.archive, self.addresses, self.url_for, self.trends)
 
     @cached_property
     def asset_files(self) -> Mapping[str, bytes]:
@@ -109,7 +132,10 @@ class Site:
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
-        return Viewpoint(self.archive, self.addresses, here, self.trends, self.settings.formats)
+        settings = self.settings
+        return Viewpoint(
+            self.archive, self.addresses, here, self.trends, settings.formats, settings.site_name
+        )
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
         """Return the page of the report at a path; `source_url` is where its file can be seen."""
@@ -183,6 +209,7 @@ def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> t
         ("What ended it", "pa-remedy", view.remedy),
         ("What it did", "pa-impact", view.impact),
         ("How long it took", "pa-life", life),
+        ("It came back", "pa-history", view.history),
         ("Related incidents", "pa-related", view.related),
     )
     return (

@@ -13,10 +13,11 @@ from markupsafe import Markup, escape
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.recurrences import Chain
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.formats.format import Format, built_in
-from postmortem_archive.report.record import Report
+from postmortem_archive.report.record import Report, Text
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Vocabulary
 from postmortem_archive.site import wording
@@ -38,6 +39,7 @@ class Viewpoint:
     here: Here
     trends: Trends
     formats: Mapping[str, Format] = field(default_factory=built_in)
+    site_name: str = ""
 
     @property
     def reading(self) -> ReadingSettings:
@@ -63,9 +65,13 @@ class Viewpoint:
 
         A summary that was read from the body stands there in full.
         """
-        if report.summary is None or len(report.summary.plain) <= _LONG_SUMMARY:
-            return self.here.prose(report.summary)
-        return escape(wording.first_sentence(report.summary.plain))
+        return self.short(report.summary)
+
+    def short(self, text: Text | None) -> Markup | None:
+        """Return a text; of one that is longer than a line or two, its first sentence."""
+        if text is None or len(text.plain) <= _LONG_SUMMARY:
+            return self.here.prose(text)
+        return escape(wording.first_sentence(text.plain))
 
     def day(self, value: date | None) -> DayMark | None:
         """Return a day for people and for programs."""
@@ -106,6 +112,10 @@ class Viewpoint:
         known = period.name in self.trends.by_name
         href = self.here.href(self.addresses.trend(period.name)) if known else None
         return Link(period.title, href)
+
+    def chain(self, chain: Chain, text: str) -> Link:
+        """Return a link to the page of a history."""
+        return Link(text, self.here.href(self.addresses.chain(chain.first.path)))
 
     def _to(self, target: str | None) -> str | None:
         return None if target is None else self.here.href(target)

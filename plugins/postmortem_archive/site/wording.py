@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
@@ -24,6 +25,11 @@ def day(value: date) -> str:
 def long_day(value: date) -> str:
     """Return a date as a heading has it: `30 September 2025`."""
     return f"{value.day}{NBSP}{_MONTHS[value.month]}{NBSP}{value.year:04}"
+
+
+def short_month(value: date) -> str:
+    """Return the month of a date as an axis has it: `Sep`."""
+    return _MONTHS[value.month][:3]
 
 
 def period(name: str) -> str:
@@ -91,6 +97,18 @@ def duration(value: timedelta) -> str:
     return f"{sign}{told}" if told else f"0{NBSP}min"
 
 
+def duration_range(low: timedelta, high: timedelta) -> str:
+    """Return an interval of durations: `47 min to 3 h`.
+
+    Its upper end is rounded up, so that what is printed holds as much as what was computed.
+    """
+    seconds = high.total_seconds()
+    unit = 3600 if seconds >= 86_400 else 60 if seconds >= _TEN_MINUTES else 1
+    # What is left of a whole number after a division must not push it over that.
+    upper = timedelta(seconds=math.ceil(seconds / unit - 1e-9) * unit)
+    return f"{duration(low)} to {duration(upper)}"
+
+
 def days(count: int) -> str:
     """Return a number of days: `1 day`, `43 days`."""
     return count_of(count, "day")
@@ -117,6 +135,13 @@ def amount(value: Amount) -> str:
 def count_of(count: int, singular: str, plural: str | None = None) -> str:
     """Return a count with its noun: `1 report`, `16 reports`."""
     return f"{count:,}{NBSP}{singular if count == 1 else plural or singular + 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return a number as a place in an order: `2nd`, `3rd`, `11th`."""
+    teens = number // 10 % 10 == 1
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
 
 
 _KINDS = {

@@ -17,6 +17,7 @@ LEVELS = {"error": Level.ERROR, "warn": Level.WARNING, "hint": Level.HINT}
 # Where the rule is handed on, from a table or from the caller.
 PASSED_ON = {
     ("actions.py", "expected.rule"),
+    ("decisions.py", "expected.rule"),
     ("context.py", "rule"),
     ("context.py", "UNKNOWN[key]"),
     ("yaml_tree.py", "rule"),

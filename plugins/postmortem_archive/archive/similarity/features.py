@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from postmortem_archive.report.formats.format import built_in
 from postmortem_archive.report.formats.scaffold import Known, scaffold
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.record import Cause, Report
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.terms import identifiers

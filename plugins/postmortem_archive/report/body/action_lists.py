@@ -73,10 +73,11 @@ class ActionList:
     def _from_children(
         self, children: Sequence[Token], line: int, *, ticked: bool | None
     ) -> Action | None:
-        marked = None if self.ticks_decorate else read_state(marks_of(unfolded(children)))
+        marks = marks_of(unfolded(children))
+        marked = read_state(marks) if marks and not self.ticks_decorate else None
         status = "done" if ticked else marked.status if marked and ticked is None else self.status
         status = "open" if ticked is False else status
-        children = without_marks(children)
+        children = cut(children, len(marks)) if marks else tuple(children)
         if _is_struck(children):
             status = "not_doing"
         elif opening := opening_state(unfolded(children)):

@@ -8,7 +8,7 @@ improvements: promises without an owner.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,16 @@ def read_actions(
         if not in_actions and part.name in scope:
             reader.read_improvements(part)
     return reader.found
+
+
+def read_action_parts(
+    parts: Iterable[Part], tokens: Sequence[Token], env: dict[str, Any], reading: Reading
+) -> tuple[Action, ...]:
+    """Return the action items of sections that hold nothing else."""
+    reader = _ActionReader(DetailReader(tokens, env, reading.path), reading)
+    for part in parts:
+        reader.read_part(part, ticks_decorate=False)
+    return tuple(reader.found.actions)
 
 
 # What was done at once during an incident stands under such headings as well.
@@ -163,7 +173,10 @@ class _ActionReader:
                 continue
             for block in part.blocks:
                 for item in block.items if isinstance(block, ListBlock) else ():
-                    label = split_label(item.lead.segments[0]) if item.lead else None
+                    # Few bullets have any such word, and a look is cheap.
+                    if not item.lead or "action" not in item.plain.casefold():
+                        continue
+                    label = split_label(item.lead.segments[0])
                     if label and is_action_label(label[0]):
                         self.labelled.add(item.start)
                         if action := lists.from_item(item):

@@ -19,9 +19,11 @@ from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
 from postmortem_archive.report.body.lifting import explained, find_lifts, headings_of_lifts
 from postmortem_archive.report.body.milestones import MilestoneReader
+from postmortem_archive.report.body.named import named_reports
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
 from postmortem_archive.report.body.prose import read_explanation
+from postmortem_archive.report.body.related import read_relations
 from postmortem_archive.report.body.services import services_down
 from postmortem_archive.report.body.several import first_of_several
 from postmortem_archive.report.body.timeline import Timeline, read_timeline
@@ -40,7 +42,7 @@ from postmortem_archive.report.markup.blocks import (
 from postmortem_archive.report.markup.markdown import plain
 from postmortem_archive.report.markup.rendering import Cuts, render_body, unrendered_body
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Body, Figure, Moment, Statement
+from postmortem_archive.report.record import Body, Figure, Moment, Relation, Statement
 
 # What a file that tells of several incidents may say of itself below them.
 _OF_THE_FILE = frozenset(
@@ -59,6 +61,7 @@ class BodyFacts:
     timeline: Timeline
     actions: Actions
     narrative: Narrative
+    related: tuple[Relation, ...]
     figures: tuple[Figure, ...]
     impact_told: tuple[Statement, ...]
     others: tuple[Statement, ...]
@@ -105,11 +108,13 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     places = {fact.place for fact in stated.values()} - unheard
     blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)
+    own_id = _own_id(front, stated)
     if reading.settings.page:
         cuts = _cuts(title, front, timeline, actions, blocks, sections)
         lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
         body = render_body(tokens, env, cuts, lifts, reading)
-        body = replace(body, explained=explained(front, stated))
+        named = named_reports(front, tokens, own_id, reading)
+        body = replace(body, explained=explained(front, stated, lifts), named=named)
     else:
         body = unrendered_body(tokens, reading)
     return BodyFacts(
@@ -117,7 +122,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         inferred,
         timeline,
         actions,
-        Narrative(sections, fields, env, reading, _own_id(front, stated)),
+        Narrative(sections, fields, env, reading),
+        read_relations(sections, own_id, reading),
         figures,
         header.impact_told(stated),
         tuple(blocks.others),

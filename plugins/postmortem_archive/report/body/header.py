@@ -49,6 +49,10 @@ _WRITTEN_BY = re.compile(
     r"\b(?:[Ww]ritten|[Pp]repared|[Rr]eported) by (?P<a>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3})"
     r"(?: (?:with help from|and) (?P<b>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){1,3}))?"
 )
+# Markup may part the words, and no letters of one.
+_PERHAPS_WRITTEN = tuple(
+    re.compile(rf"{end}(?:<[^>]*>|&\w+;|[\W_])+by") for end in ("ritten", "repared", "eported")
+)
 
 
 class Header:
@@ -329,6 +333,8 @@ def generator_facts(tokens: Sequence[Token], reading: Reading) -> dict[str, Fact
 
 def written_by(tokens: Sequence[Token], reading: Reading) -> dict[str, Fact]:
     """Return the authors that a sentence such as “Written by Ann Lee.” names."""
+    if not any(pattern.search(reading.source.body) for pattern in _PERHAPS_WRITTEN):
+        return {}
     for token in tokens:
         if token.type != "inline":
             continue

@@ -1,4 +1,4 @@
-"""What the body tells beside clocks and actions: factors, whys, what went well, related reports."""
+"""What the body tells beside clocks and actions: factors, whys, what went well."""
 
 from __future__ import annotations
 
@@ -16,21 +16,16 @@ from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.languages import LANGUAGES, joined
-from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock, walk
-from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, text_of
+from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock
+from postmortem_archive.report.markup.markdown import text_of
 from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Factor, Item, Relation, Section, Text, Why
-from postmortem_archive.report.vocabulary import FACTOR_CATEGORIES, fold
+from postmortem_archive.report.record import Factor, Item, Section, Text, Why
+from postmortem_archive.report.vocabulary import FACTOR_CATEGORIES
 
 _MARKS = re.compile(r"^[\s✅☑✔❌✖⚠❗🍀\ufe0f]+")
 _BECAUSE = re.compile(r"^[\s–—:-]*(?:because\b[\s,]*)?", re.IGNORECASE)
 _QUESTION = re.compile(r"^(?:why\b|what happened\b|warum\b)|\?$", re.IGNORECASE)
-# Other things have ids of the same form: standards, weaknesses, requests to change code.
-_REPORT_ID = re.compile(
-    r"(?<![\w/.-])(?!(?:CVE|CWE|GHSA|RFC|ISO|PEP|PR|MR|SHA|UTF|HTTP)-)[A-Z][A-Z0-9]+-\d[\w-]*\d(?![\w-])"
-)
-
 _WORSE = re.compile(rf"\b(?:{joined(tuple(lang.worse for lang in LANGUAGES))})", re.IGNORECASE)
 
 _GOOD = ("went_well", "good_responses", "held_up")
@@ -46,9 +41,7 @@ class Narrative:
         fields: Sequence[tuple[Part, Field]],
         env: dict[str, Any],
         reading: Reading,
-        own_id: str,
     ) -> None:
-        self.own_id = own_id
         self.outline = outline
         self.fields = fields
         self.env = env
@@ -179,18 +172,6 @@ class Narrative:
         """Return where the responders were lucky."""
         return self.told_items(("lucky",), ())
 
-    def related(self) -> tuple[Relation, ...]:
-        """Return the reports named in a section of related incidents, by link or by id."""
-        found: dict[str, Relation] = {}
-        parts = [b for part in self.outline.within("related") for b in walk(part.blocks)]
-        lines = [s for b in parts if isinstance(b, ParagraphBlock) for s in b.segments]
-        for line in lines:
-            for target in _targets(line.children):
-                place = self._place(line.line, target.rpartition("/")[2])
-                found.setdefault(target, Relation(target, "related", place))
-        ours = {fold(self.own_id), fold(self.reading.path)}
-        return tuple(r for r in found.values() if fold(r.target) not in ours)
-
     def questions(self) -> tuple[Item, ...]:
         """Return the questions of a follow-up review, with their ticks."""
         below = [b for _, f in self.fields if f.key == "FOLLOW_UP_QUESTIONS" for b in f.below]
@@ -227,22 +208,6 @@ class Narrative:
             return section
         items = tuple(item for block in blocks for item in self.items(block))
         return replace(section, text=text, items=items)
-
-
-def _targets(children: Sequence[Token]) -> Iterator[str]:
-    """Yield the reports that a line links to or names, in the order of the line."""
-    elsewhere = False
-    for child in children:
-        if child.type == "link_open":
-            href = str(child.attrs.get("href", ""))
-            target = href.removeprefix(SOURCE_SCHEME).partition("#")[0]
-            elsewhere = not href.startswith(SOURCE_SCHEME)
-            if target.endswith(".md") and not elsewhere:
-                yield target
-        elif child.type == "link_close":
-            elsewhere = False
-        elif child.type in ("text", "code_inline") and not elsewhere:
-            yield from (m.group() for m in _REPORT_ID.finditer(child.content))
 
 
 def _space() -> Token:

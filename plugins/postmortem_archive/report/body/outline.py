@@ -160,7 +160,7 @@ def _as_heading(block: Block) -> HeadingBlock | None:
     if not _is_bold(block.token.children or []) or not section_name(block.plain):
         return None
     place = (block.start, block.stop, block.line, block.end_line)
-    return HeadingBlock(*place, _LOWEST, block.token, bold=True)
+    return HeadingBlock(*place, _LOWEST, block.token, block.plain, bold=True)
 
 
 _BELOW_ALL = 7

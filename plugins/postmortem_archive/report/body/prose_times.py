@@ -15,7 +15,7 @@ from functools import cache
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.context import Fact, Reading
-from postmortem_archive.report.grammar.moments import CLOCK
+from postmortem_archive.report.grammar.moments import CLOCK, may_hold_clock
 from postmortem_archive.report.languages import LANGUAGES, joined
 from postmortem_archive.report.markup.blocks import ListBlock, ParagraphBlock, QuoteBlock
 from postmortem_archive.report.markup.markdown import Segment
@@ -82,6 +82,8 @@ def times_in_prose(parts: Iterable[Part], read: Read, reading: Reading) -> dict[
     patterns = _patterns()
     found: dict[str, Fact] = {}
     for segment in _lines(parts):
+        if not may_hold_clock(segment.plain):
+            continue
         for sentence in _SENTENCE.split(segment.plain):
             began = patterns.opening.match(sentence)
             if began and not patterns.harm.search(sentence, began.end()):

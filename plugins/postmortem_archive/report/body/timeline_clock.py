@@ -18,7 +18,12 @@ from postmortem_archive.report.grammar.moments import (
     month_day_of,
     weekday_of,
 )
-from postmortem_archive.report.grammar.relative import counted_from, named_moment, read_relative
+from postmortem_archive.report.grammar.relative import (
+    counted_from,
+    may_name_moment,
+    named_moment,
+    read_relative,
+)
 from postmortem_archive.report.grammar.when import Days, When, read_when
 from postmortem_archive.report.grammar.zones import AMBIGUOUS, find_zone, zone_in
 from postmortem_archive.report.markup.blocks import ListBlock, ParagraphBlock, TableBlock
@@ -75,6 +80,8 @@ class TimelineClock:
 
     def find_base(self, parts: Sequence[Part]) -> None:
         """Find the moment that relative times count from: “T = 14:02 UTC”."""
+        if not may_name_moment(self.reading.source.body):
+            return
         for text in (text for part in parts for text in _texts(part)):
             when = named_moment(text, self.reading.dates)
             if when and when.clock and self.base is None:

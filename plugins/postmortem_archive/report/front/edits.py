@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from postmortem_archive.report.problem import Place, Problem
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 

@@ -299,7 +299,7 @@ _KEYS = (
         lambda parts, place, _reading: Relation(
             parts["id"], parts.get("relation", "related"), place, parts.get("note")),
         short="id", required=("id",)))),
-    Key("not_related", "Ids of reports that look related and are not.", read_names),
+    Key("not_related", "Ids or paths of reports that look related and are not.", read_names),
     Key("links", 'A list of addresses, or of `{kind: fix, url: "https://…", title: …}`.',
         list_reader(mapping_reader(
         {"url": read_string, "kind": read_string, "title": read_string},

@@ -64,8 +64,9 @@ def _is_slip(key: str) -> bool:
 
 def _under_other_names(front: str) -> Iterator[str]:
     for match in _KEY.finditer(front):
-        term = VISIBILITIES.find(match["value"])
-        if match["key"].strip().casefold() in _OTHER_KEYS and term:
+        if match["key"].strip().casefold() not in _OTHER_KEYS:
+            continue
+        if term := VISIBILITIES.find(match["value"]):
             yield term.name
 
 

@@ -7,7 +7,7 @@ plain integers are resolved here; every other scalar stays the text that the aut
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,26 +100,32 @@ class _Reader:
         self.problems.add(self.place(mark), Level.ERROR, rule, message, **more)
 
     def compose(self, text: str) -> MapValue | None:
-        if not self._is_plain(text):
+        # All of it first: where the text has an error, nothing else is said of it.
+        events = list(yaml.parse(text, Loader=_Loader))
+        if not self._is_plain(events):
             return None
-        node = yaml.compose(text, Loader=_Loader)
-        if node is None:
+        if any(mark in text for mark in ("&", "\n---", "\n...")):
+            # Two anchors of a name, or two documents: the library says what is wrong.
+            yaml.compose(text, Loader=_Loader)
+        stream = iter(events)
+        next(stream)
+        if isinstance(next(stream), yaml.StreamEndEvent):
             return MapValue({}, {}, Place(self.line))
-        if not isinstance(node, yaml.MappingNode):
+        opening = next(stream)
+        if not isinstance(opening, yaml.MappingStartEvent):
             self.error(
-                node.start_mark,
+                opening.start_mark,
                 "wrong-type",
                 "the front matter is not a mapping",
                 expected="lines of the form “key: value”",
             )
             return None
-        value = self._value(node)
-        return value if isinstance(value, MapValue) else None
+        return self._mapping(stream, self.place(opening.start_mark))
 
-    def _is_plain(self, text: str) -> bool:
+    def _is_plain(self, events: Sequence[yaml.Event]) -> bool:
         """Refuse aliases and deep nesting before a tree is built from them."""
         depth = 0
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in events:
             if isinstance(event, yaml.AliasEvent):
                 self.error(
                     event.start_mark,
@@ -129,7 +135,7 @@ class _Reader:
                     expected="the value itself",
                 )
                 return False
-            if isinstance(event, yaml.CollectionStartEvent):
+            if isinstance(event, _STARTS):
                 depth += 1
                 if depth > _DEEPEST:
                     self.error(
@@ -137,38 +143,70 @@ class _Reader:
                         expected=f"at most {_DEEPEST} levels",
                     )  # fmt: skip
                     return False
-            elif isinstance(event, yaml.CollectionEndEvent):
+            elif isinstance(event, _ENDS):
                 depth -= 1
         return True
 
-    def _value(self, node: Any) -> Value:
-        place = self.place(node.start_mark)
-        if isinstance(node, yaml.ScalarNode):
-            convert = _TAGS.get(node.tag)
-            return Scalar(node.value, convert(node.value) if convert else node.value, place)
-        if isinstance(node, yaml.SequenceNode):
-            return ListValue(tuple(self._value(item) for item in node.value), place)
-        return self._mapping(node, place)
+    def _value(self, event: yaml.Event, stream: Iterator[yaml.Event]) -> Value:
+        place = self.place(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, _resolved(event), place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return ListValue(tuple(self._items(stream)), place)
+        return self._mapping(stream, place)
 
-    def _mapping(self, node: Any, place: Place) -> MapValue:
+    def _items(self, stream: Iterator[yaml.Event]) -> Iterator[Value]:
+        while not isinstance(event := next(stream), yaml.SequenceEndEvent):
+            yield self._value(event, stream)
+
+    def _mapping(self, stream: Iterator[yaml.Event], place: Place) -> MapValue:
         items: dict[str, Value] = {}
         places: dict[str, Place] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self.error(key.start_mark, "wrong-type", "a key is not a plain word")
+        while not isinstance(key := next(stream), yaml.MappingEndEvent):
+            mark = key.start_mark
+            if not isinstance(key, yaml.ScalarEvent):
+                self.error(mark, "wrong-type", "a key is not a plain word")
+                _pass_over(key, stream)
+                _pass_over(next(stream), stream)
                 continue
             if key.value in items:
                 self.error(
-                    key.start_mark,
+                    mark,
                     "duplicate-key",
                     f"“{key.value}” is written twice, first on line {places[key.value].line}",
                     found=key.value,
                     expected="it once",
                 )
+                _pass_over(next(stream), stream)
                 continue
-            items[key.value] = self._value(value)
-            places[key.value] = self.place(key.start_mark)
+            items[key.value] = self._value(next(stream), stream)
+            places[key.value] = self.place(mark)
         return MapValue(items, places, place)
+
+
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _resolved(event: yaml.ScalarEvent) -> str | int | bool | None:
+    """Return what YAML makes of a scalar: by its tag, or by its looks where it has no quotes."""
+    tag: str | None = event.tag
+    if tag in (None, "!") and event.implicit[0]:
+        resolvers = _Loader.yaml_implicit_resolvers.get(event.value[:1], ())
+        tag = next((name for name, looks in resolvers if looks.match(event.value)), None)
+    convert = _TAGS.get(tag) if tag else None
+    return convert(event.value) if convert else str(event.value)
+
+
+def _pass_over(event: yaml.Event, stream: Iterator[yaml.Event]) -> None:
+    """Take a value's events off the stream."""
+    depth = 0
+    while True:
+        depth += isinstance(event, _STARTS)
+        depth -= isinstance(event, _ENDS)
+        if not depth:
+            return
+        event = next(stream)
 
 
 def read_mapping(text: str, line: int, problems: Problems) -> MapValue:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 _NUMERIC = re.compile(r"(?<![\w/.-])(\d{1,2})([-/])(\d{1,2})\2\d{4}(?![\d/-])")
+# One look for the end of such a date spares most texts the rest.
+_PERHAPS = re.compile(r"[-/]\d{1,2}[-/]\d{4}")
 _MONTHS_IN_A_YEAR = 12
 
 
@@ -34,6 +36,8 @@ def order_in(text: str) -> DateOrder:
     Dates with a slash and dates with a dash are settled each by their own kind, and by the other
     kind where that is the only one to tell.
     """
+    if not _PERHAPS.search(text):
+        return UNSETTLED
     told: dict[str, set[bool]] = {"/": set(), "-": set()}
     for first, separator, second in _NUMERIC.findall(text):
         if (int(first) > _MONTHS_IN_A_YEAR) != (int(second) > _MONTHS_IN_A_YEAR):

@@ -52,6 +52,7 @@ _CLOCK = (
 # A clock at a place that is known, and one anywhere in a text.
 CLOCK_HERE = re.compile(_CLOCK)
 CLOCK = re.compile(rf"(?<![\w:.-]){_CLOCK}")
+_PERHAPS_CLOCK = re.compile(r"\d(?:[:.hH]\d|\s?[AaPp])")
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:[T ](?P<h>\d\d):(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?"
     rf"\s?(?P<zone>{ZONE_PATTERN})?)?$"
@@ -180,6 +181,11 @@ def clock_of(match: re.Match[str]) -> Clock | None:
     return Clock(
         time(0 if midnight else hour, minute, second), match["zone"], bool(match["s"]), midnight
     )
+
+
+def may_hold_clock(text: str) -> bool:
+    """Whether a text may hold a clock time: where not, `CLOCK` is nowhere in it."""
+    return bool(_PERHAPS_CLOCK.search(text))
 
 
 def is_approximate(text: str) -> bool:

@@ -20,6 +20,8 @@ _RELATIVE = re.compile(rf"[ *_`(\[]*(?:[Tt]\s?(?P<sign>[+-])|(?P<bare>\+))\s?{_A
 _NAMED = re.compile(
     r"(?<![\w+-])T\s?(?:[+-]?\s?0(?:0:00|0?:00|\s?m(?:in)?)?)?\s?(?:=|:|\bis\b|\bwas\b|\()\s*"
 )
+# Markup may stand on either side of the letter.
+_PERHAPS_NAMED = re.compile(r"T(?![A-Za-z1-9])(?<![A-Za-z0-9]T)")
 
 
 def read_relative(text: str) -> tuple[timedelta, int] | None:
@@ -34,6 +36,11 @@ def read_relative(text: str) -> tuple[timedelta, int] | None:
         seconds=int(match["s"] or 0),
     )
     return -after if match["sign"] == "-" else after, match.end()
+
+
+def may_name_moment(body: str) -> bool:
+    """Whether a text of Markdown may name a moment: where not, no part of it does."""
+    return bool(_PERHAPS_NAMED.search(body))
 
 
 def named_moment(text: str, order: DateOrder) -> When | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TypeAlias
 
 from postmortem_archive.report.grammar.dateorder import UNSETTLED, DateOrder
 from postmortem_archive.report.grammar.moments import (
@@ -39,6 +40,9 @@ _LEAD = re.compile(
     r"|environ|vers|um|à)\s)?[ ~≈]*",
     re.IGNORECASE,
 )
+# These spare most texts the rest: no time is told without a digit, and no date begins so.
+_DIGIT = re.compile(r"\d")
+_CLOCK_ALONE = re.compile(r"\d\d?:")
 _OFFSET = re.compile(r"-\d\d:?\d\d(?![\d:])")
 _JOINT = re.compile(r"[\sT,@·|–-]*(?:(?:at|um|gegen|à|vers)\s)?[~≈(]?\s*")
 _TO = re.compile(r"\s*(?:-|–|—|to|until|till|bis|à|au|jusqu['’]à)\s*(?:[~≈]\s*)?", re.IGNORECASE)
@@ -62,15 +66,15 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
 
     `order` is that of the file's numeric dates.
     """
+    if not _DIGIT.search(text):
+        return None
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
-    named = WEEKDAY.match(text, lead)
+    named, found, partly = _day_here(text, lead)
     lead = named.end() if named else lead
-    found = DATE.match(text, lead)
     day = date_of(found, order) if found else None
     if found and day is None:
         return None
-    partly = None if found else MONTH_DAY.match(text, lead)
     position = end = found.end() if found else lead
     if begun := found or partly:
         joint = _JOINT.match(text, begun.end())
@@ -98,24 +102,34 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
     return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
 
 
+_Match: TypeAlias = re.Match[str] | None
+
+
+def _day_here(text: str, start: int) -> tuple[_Match, _Match, _Match]:
+    """Return what names a day at a place: a weekday, then a date, or a month and a day."""
+    if _CLOCK_ALONE.match(text, start):
+        return None, None, None
+    named = WEEKDAY.match(text, start)
+    start = named.end() if named else start
+    found = DATE.match(text, start)
+    return named, found, None if found else MONTH_DAY.match(text, start)
+
+
 _DAY_AFTER = re.compile(r"[\s,]+(?:on\s|am\s|le\s)?")
 _ENDS = re.compile(r"\s*(?:[:–—]|-\s|$)")
 
 
 def _day_after(
     text: str, end: int, order: DateOrder
-) -> tuple[date | None, re.Match[str] | None, re.Match[str] | None, int] | None:
+) -> tuple[date | None, _Match, _Match, int] | None:
     """Return the day that stands right behind a clock and is all there (“2:30 PM Sat Oct 30th:”).
 
     None where the words go on: “10:05 May 4 release rolled back” tells of a release.
     """
     joint = _DAY_AFTER.match(text, end)
-    if not joint:
+    if not joint or not text[joint.end() : joint.end() + 1].isalnum():
         return None
-    named = WEEKDAY.match(text, joint.end())
-    start = named.end() if named else joint.end()
-    found = DATE.match(text, start)
-    partly = None if found else MONTH_DAY.match(text, start)
+    named, found, partly = _day_here(text, joint.end())
     told = found or partly
     if not told or not _ENDS.match(text, told.end()):
         return None

@@ -465,6 +465,22 @@ ENGLISH = Language(
         " nodes database databases cluster clusters network networks api apis and but or he she"
         " there what team teams people functionality pages page data stores shops morale usage"
     ),
+    decisions=("decisions", "decision", "what we decided"),
+    relations={
+        "recurrence_of": (
+            r"(?:recurrence|re-?occurrence|repeat|repetition|repeated occurrence)(?: of)?",
+            r"(?:recurs|recurred|repeats|repeated) (?:from|after)",
+        ),
+        "caused_by": (
+            r"(?:caused|triggered) by", r"(?:result|consequence|side[ -]effect) of", r"due to",
+        ),
+        "same_cause": (
+            r"(?:same|shared|identical) (?:\w+ )?cause(?: as| with| in)?",
+            r"shares (?:its|the|a) (?:\w+ )?cause with",
+        ),
+        "follows": (r"follows(?: on from| from| up on)?", r"follow[ -]?up (?:to|of|from)"),
+    },
+    unrelated=r"not|no|never|isn['’]t|wasn['’]t|nor|without|rather than|instead of",
     function_words=(
         "a about above after again against all almost already also although always am among"
         " an and any are around as at away be became because become been before began begin"

@@ -246,6 +246,16 @@ FRENCH = Language(
     no_service="il elle ils elles cela ça ce qui tout rien tous nous clients utilisateurs trafic"
     " revenus service services système systèmes site sites application plateforme serveur serveurs"
     " réseau base et mais ou le la les",
+    decisions=("décisions", "décision"),
+    relations={
+        "recurrence_of": (
+            r"(?:récurrence|répétition|récidive|réapparition)(?: de)?",
+        ),
+        "caused_by": (r"(?:causé|provoqué|déclenché)e? par", r"conséquence de"),
+        "same_cause": (r"mêmes? causes?(?: racines?)?(?: que)?",),
+        "follows": (r"(?:fait )?suite (?:à|de)",),
+    },
+    unrelated=r"pas|sans|jamais|aucune?",
     function_words="ainsi alors après au aucun aucune aussi autre autres aux avait avant avec"
     " avoir car ce ceci cela ces cet cette ceux chaque chez comme dans de depuis des deux donc"
     " dont du elle elles en encore entre est et étaient était été être eu eux fait fut il ils"

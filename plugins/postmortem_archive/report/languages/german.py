@@ -250,6 +250,17 @@ GERMAN = Language(
     no_service="das dies diese es er sie alles nichts alle viele einige wir kunden nutzer verkehr"
     " umsatz leistung dienst dienste system systeme seite seiten webseite server netz datenbank"
     " anwendung plattform und aber oder der die",
+    decisions=("entscheidungen", "beschlüsse", "entscheidung", "beschluss"),
+    relations={
+        "recurrence_of": (
+            r"(?:wiederholung|wiederauftreten|wiederkehr)(?: von| des vorfalls)?",
+            r"erneutes auftreten (?:von|des vorfalls)",
+        ),
+        "caused_by": (r"(?:verursacht|ausgelöst) (?:durch|von)", r"folge von"),
+        "same_cause": (r"(?:die)?(?:gleiche|selbe)n? (?:grund)?ursache(?: wie)?",),
+        "follows": (r"folgt (?:auf|aus)", r"im anschluss an"),
+    },
+    unrelated=r"nicht|kein\w*|nie|ohne",
     function_words="aber alle allem allen aller alles als also am an ander andere anderen auch"
     " auf aus bei bereits bin bis bist da dabei dadurch damit danach dann das dass dazu dem"
     " den denn der deren des deshalb dessen die dies diese diesem diesen dieser dieses doch"

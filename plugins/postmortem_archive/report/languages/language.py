@@ -24,8 +24,12 @@ class Language:
     after it. `worse` announces a list of contributing factors, `down` follows the name of a service
     that failed. `began` and `ended` stand right before the moment when harm did so, `harm` is in a
     sentence that opens with the moment when it began; `remedied` are the deeds that end harm.
-    `no_service` are words that stand where a service's name would, and are none. `function_words`
-    are those that say nothing of what a sentence is about, units and names of months among them.
+    `no_service` are words that stand where a service's name would, and are none. `decisions` are
+    the headings of decisions in an author's page about a period.
+
+    `relations` are patterns of what stands before the name of an earlier incident, by relation;
+    `unrelated` of what, ahead of them, takes them back. `function_words` are those that say nothing
+    of what a sentence is about, units and names of months among them.
     """
 
     sections: Words
@@ -47,6 +51,9 @@ class Language:
     harm: str
     remedied: str
     no_service: str
+    decisions: tuple[str, ...]
+    relations: Words
+    unrelated: str
     function_words: str
     aliases: Mapping[str, Words] = field(default_factory=dict)
     within: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -88,7 +88,7 @@ def check_actions(report: Report, reading: Reading) -> None:
     _check_told(owner, still_open, report, reading)
     _check_told(VERIFICATION, still_open, report, reading)
     for action in still_open:
-        _check_owner(action, reading)
+        check_owner(action, reading)
     _check_vague(still_open, reading)
     _check_priorities(report, still_open, reading)
     if report.kind == "incident":
@@ -125,7 +125,8 @@ def _section(report: Report) -> Place:
     return min(next(headings, report.actions[0].place), report.actions[0].place)
 
 
-def _check_owner(action: Action, reading: Reading) -> None:
+def check_owner(action: Action, reading: Reading) -> None:
+    """Hint at an action item that has two owners."""
     if action.owner and len(owners(action.owner)) > 1:
         reading.hint(
             action.place, "action-with-two-owners", f"“{action.owner}” is more than one owner",

@@ -33,29 +33,21 @@ class RuleBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock(Block):
-    """A heading, or a paragraph in bold that serves as one."""
+    """A heading, or a paragraph in bold that serves as one; `title` is its text alone."""
 
     level: int
     token: Token
+    title: str
     bold: bool = False
-
-    @property
-    def title(self) -> str:
-        """The heading's text without markup."""
-        return plain(self.token.children or [])
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphBlock(Block):
-    """A paragraph, as lines of inline content."""
+    """A paragraph, as lines of inline content; `plain` is its text without markup."""
 
     token: Token
     segments: tuple[Segment, ...]
-
-    @property
-    def plain(self) -> str:
-        """The paragraph's text without markup."""
-        return plain(self.token.children or [])
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +146,12 @@ class _Builder:
         token = self.tokens[index]
         span = self.span(index)
         if token.type == "heading_open":
-            return HeadingBlock(*span, level=int(token.tag[1]), token=self.tokens[index + 1])
+            inline = self.tokens[index + 1]
+            return HeadingBlock(*span, int(token.tag[1]), inline, plain(inline.children or []))
         if token.type == "paragraph_open":
             inline = self.tokens[index + 1]
-            return ParagraphBlock(*span, token=inline, segments=segments(inline, span[2]))
+            lines = segments(inline, span[2])
+            return ParagraphBlock(*span, inline, lines, plain(inline.children or []))
         if token.type in ("bullet_list_open", "ordered_list_open"):
             items = tuple(self.items(index + 1, span[1] - 1))
             return ListBlock(*span, items=items, ordered=token.type == "ordered_list_open")

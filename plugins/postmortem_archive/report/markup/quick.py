@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
@@ -42,7 +45,10 @@ def quicken(md: MarkdownIt) -> None:
     if _INLINE.keys() >= set(md.inline.ruler.get_active_rules()):
         md.inline = _Inline(md.inline)
     if _BLOCK.keys() >= set(md.block.ruler.get_active_rules()):
-        md.block.ruler = _Chosen(md.block.ruler, _BLOCK, _first_of_line)
+        for rule in md.block.ruler.__rules__:
+            if rule.name in _GUARDS:
+                md.block.ruler.at(rule.name, _GUARDS[rule.name](rule.fn), {"alt": rule.alt})
+        md.block = _Block(md.block)
 
 
 def is_bare(source: str) -> bool:
@@ -57,6 +63,78 @@ def _first_of_line(state: StateBlock, line: int, *_: object) -> str:
 
 def _here(state: StateInline, *_: object) -> str:
     return state.src[state.pos]
+
+
+def _guarded_table(rule: _Rule) -> _Rule:
+    """Try a table where the next line begins as the one below its head does."""
+
+    def table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- the parser calls it so
+        return _first_of_line(state, line + 1) in _BELOW_HEAD and rule(state, line, end, silent)
+
+    return table
+
+
+def _guarded_rule(rule: _Rule) -> _Rule:
+    """Try a horizontal rule where no other characters than its own stand on the line."""
+
+    def hr(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- the parser calls it so
+        start = state.bMarks[line] + state.tShift[line]
+        return bool(_HR.match(state.src, start)) and rule(state, line, end, silent)
+
+    return hr
+
+
+def _paragraph_too(rule: _Rule) -> _Rule:
+    """Look for the line under a heading, and for the end of a paragraph, in one go."""
+
+    def paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- the parser calls it so
+        if end != state.lineMax or state.is_code_block(line):
+            return rule(state, line, end, silent)
+        outer, state.parentType = state.parentType, "paragraph"
+        after = _end_of_paragraph(state, line + 1, end)
+        state.parentType = outer
+        if after is None:
+            return rule(state, line, end, silent)
+        if after == line + 1:
+            text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        else:
+            text = state.getLines(line, after, state.blkIndent, False)  # noqa: FBT003 -- the library's
+        state.line = after
+        state.push("paragraph_open", "p", 1).map = [line, after]
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = mdTrim(text), [line, after], []
+        state.push("paragraph_close", "p", -1)
+        return True
+
+    return paragraph
+
+
+def _end_of_paragraph(state: StateBlock, line: int, end: int) -> int | None:
+    """Return the line after a paragraph, None where a line may make a heading of it."""
+    terminators = state.md.block.ruler.getRules("paragraph")
+    while line < end and not state.isEmpty(line):
+        if state.sCount[line] - state.blkIndent <= _MOST_INDENT:
+            if _first_of_line(state, line) in "-=" and _UNDERLINE.match(
+                state.src, state.bMarks[line] + state.tShift[line]
+            ):
+                return None
+            if state.sCount[line] >= 0 and any(
+                rule(state, line, end, True)  # noqa: FBT003 -- the library's
+                for rule in terminators
+            ):
+                break
+        line += 1
+    return line
+
+
+# The first characters that the line below a table's head may have.
+_BELOW_HEAD = ("|", "-", ":")
+_HR = re.compile(r"[-*_][-*_ \t]+$", re.MULTILINE)
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$", re.MULTILINE)
+_MOST_INDENT = 3  # columns; what stands further in goes on with the paragraph
+_GUARDS: Mapping[str, Callable[[_Rule], _Rule]] = {
+    "table": _guarded_table, "hr": _guarded_rule, "lheading": _paragraph_too,
+}  # fmt: skip
 
 
 class _Chosen(Ruler[Any]):
@@ -95,6 +173,49 @@ class _Chosen(Ruler[Any]):
         return one
 
 
+class _Block(ParserBlock):
+    """Reads blocks by rules that are chosen by a line's first character."""
+
+    def __init__(self, library: ParserBlock) -> None:
+        self.__dict__.update(library.__dict__)
+        self.ruler = _Chosen(library.ruler, _BLOCK, _first_of_line)
+
+    def parse(
+        self,
+        src: str,
+        md: MarkdownIt,
+        env: Any,
+        outTokens: list[Token],  # noqa: N803 -- the library's
+    ) -> list[Token] | None:
+        """Add the tokens of a text's blocks."""
+        if not src:
+            return None
+        state = _StateBlock(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
+
+class _StateBlock(StateBlock):
+    """Makes a token in half the time, without the defaults that its own way looks up."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        if nesting < 0:
+            self.level -= 1
+        token = _new(Token)
+        token.type, token.tag, token.nesting, token.level = ttype, tag, nesting, self.level
+        token.attrs, token.meta, token.map, token.children = {}, {}, None, None
+        token.content = token.markup = token.info = ""
+        token.block, token.hidden = True, False
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+
+_new = Token.__new__
+
+
 class _Inline(ParserInline):
     """Reads inline content, from one character that may begin something to the next."""
 
@@ -104,8 +225,74 @@ class _Inline(ParserInline):
         self.terminator_re = _STOP
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        """Add the tokens of inline content; most of it is nothing but text."""
-        if src and not _STOP.search(src):
-            tokens.append(Token("text", "", 0, content=src))
+        """Add the tokens of inline content; most of it is text with little else."""
+        if not _STOP.search(src):
+            if src:
+                tokens.append(Token("text", "", 0, content=src))
             return tokens
-        return super().parse(src, md, env, tokens)
+        found = _simple(src)
+        if found is None:
+            return super().parse(src, md, env, tokens)
+        tokens += found
+        return tokens
+
+
+# What is more than text, strong text, code and the ends of lines, each in its simplest form.
+_BEYOND = re.compile(
+    r"\\|~|\[|\]|<|&|@|w(?=ww\.)"
+    r"|:(?<=[pso]:)(?:(?<=http:)|(?<=https:)|(?<=mailto:)|(?<=xmpp:))| \n|\n[ \t]"
+)
+_MARKS = re.compile(r"(\n|\*\*|`[^`\n ][^`\n]*`)")
+_WITHOUT = re.compile(r"(?:[^`*_]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*")
+_BEHIND_STRONG = (".", ",", ";", ":", ")")
+
+
+def _simple(src: str) -> list[Token] | None:
+    """Return the tokens of inline content that is simple, None where it may not be."""
+    parts = _MARKS.split(src)
+    if _BEYOND.search(src) or not all(map(_WITHOUT.fullmatch, parts[::2])):
+        return None
+    tokens: list[Token] = []
+    level = position = 0
+    closed = False
+    for text, mark in zip_longest(parts[::2], parts[1::2]):
+        position += len(text)
+        opens = mark == "**" and not level
+        # The library leaves an empty text before strong text, and one behind it.
+        if text or closed or opens:
+            tokens.append(Token("text", "", 0, level=level, content=text))
+        closed = bool(level) and mark == "**"
+        if opens:
+            if not _may_open(src, position):
+                return None
+            tokens.append(Token("strong_open", "strong", 1, markup="**"))
+            level = 1
+        elif closed:
+            if not _may_close(src, position):
+                return None
+            level = 0
+            tokens.append(Token("strong_close", "strong", -1, markup="**"))
+        elif mark == "\n":
+            tokens.append(Token("softbreak", "br", 0, level=level))
+        elif mark:
+            tokens.append(
+                Token("code_inline", "code", 0, level=level, markup="`", content=mark[1:-1])
+            )
+        position += len(mark or "")
+    return None if level else tokens
+
+
+def _may_open(src: str, position: int) -> bool:
+    """Whether two asterisks open strong text by all rules, and cannot close any."""
+    before, after = src[max(0, position - 1) : position], src[position + 2 : position + 3]
+    return before in ("", " ", "\n") and bool(after) and not after.isspace() and after != "*"
+
+
+def _may_close(src: str, position: int) -> bool:
+    """Whether two asterisks close strong text by all rules, and cannot open any."""
+    before, after = src[position - 1], src[position + 2 : position + 3]
+    if before.isspace() or before == "*":
+        return False
+    return after in ("", " ", "\n") or (
+        after in _BEHIND_STRONG and before.isascii() and before.isalnum()
+    )

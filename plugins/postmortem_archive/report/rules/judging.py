@@ -21,6 +21,14 @@ ARCHIVE = (
     Rule("self-relation", "archive", _WARNING, "A report is related to itself",
          "Most often the id of another was meant.",
          "Correct the id, or take it out."),
+    Rule("denied-relation", "archive", _WARNING, "A relation is told and denied",
+         "What either report denies in `not_related` is shown on no page, and what the other one"
+         " tells is lost.",
+         "Take out whichever is wrong."),
+    Rule("recurrence-order", "archive", _WARNING, "A recurrence happened before its first time",
+         "An incident comes back after it happened. Nothing is counted, and no promise is said to"
+         " have been open.",
+         "Tell the relation in the later report, or correct the times of one of them."),
     Rule("missing-target", "archive", _WARNING, "A link leads to no file",
          "On the site the link would end nowhere.",
          "Correct the path, which starts from the report's own folder."),
@@ -35,6 +43,12 @@ ARCHIVE = (
          " option `publish_within`. A report that has places to fill in still is told of those"
          " alone.",
          "Publish what is known, and let `status` follow: `reviewed`, or `closed`."),
+    Rule("stated-budget", "archive", _WARNING, "A stated share of an error budget is not what the"
+         " impact comes to",
+         "A reader finds two figures for one thing. They differ by more than 5 percentage points"
+         " and by more than a fifth.",
+         "Correct the share in `stated`, which is what this incident alone used, or the times and"
+         " fractions in `impact.services`."),
     Rule("marker", "archive", _ERROR, "A marker in a page of the site cannot be filled",
          "The page is built without the block.",
          "Correct the name or the option, see the guide on markers."),
@@ -44,6 +58,10 @@ ACTIONS = (
     Rule("action-without-owner", "actions", _HINT, "An open action item has no owner",
          "What everybody should do is done by nobody.",
          "Name one person; of a team, the person who answers for it."),
+    Rule("unread-decisions", "actions", _WARNING, "No decision can be read under “Decisions”",
+         "What a page about a period decides is shown again in the next period, with its state."
+         " From this list or table nothing is.",
+         "Write a list, a checklist, or a table with a column “Owner” or “Due”."),
     Rule("action-without-due", "actions", _HINT, "An open action item has no due date",
          "Without a day it is never late, and so never comes first.",
          "Agree on a day with its owner."),

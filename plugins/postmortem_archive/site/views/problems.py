@@ -26,7 +26,7 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class Flawed:
-    """A report with its problems."""
+    """A report, or an author's page about a period, with its problems."""
 
     title: str
     href: str
@@ -56,32 +56,37 @@ def problems_view(point: Viewpoint) -> ProblemsView:
 
 
 def flawed(point: Viewpoint, rule: str | None = None) -> tuple[Flawed, ...]:
-    """Return the reports with a problem, or with one of a `rule`; those with errors come first."""
+    """Return the reports with a problem, or with one of a `rule`; those with errors come first.
+
+    An author's page about a period stands among them under the period's title.
+    """
+    titles = {report.path: report.title for report in point.archive.reports}
+    titles |= {page.path: period.title for period, page in point.archive.decided.items()}
     found = [
-        (report, problems)
-        for report in point.archive.reports
+        (path, problems)
+        for path in titles
         if (
             problems := tuple(
                 problem
-                for problem in point.archive.problems_of(report)
+                for problem in point.archive.problems_at(path)
                 if rule in (None, problem.rule)
             )
         )
     ]
-    found.sort(key=lambda pair: (_rank(pair[1]), pair[0].path))
+    found.sort(key=lambda pair: (_rank(pair[1]), pair[0]))
     return tuple(
         Flawed(
-            title=report.title,
-            href=point.here.href(report.path),
-            path=report.path,
-            anchor=problem_anchor(report.path),
+            title=titles[path],
+            href=point.here.href(path),
+            path=path,
+            anchor=problem_anchor(path),
             counts=counted(problems),
             problems=tuple(
                 _problem(problem, None if rule else _explanation(problem, point))
                 for problem in problems
             ),
         )
-        for report, problems in found
+        for path, problems in found
     )
 
 

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.naming import slug
-from postmortem_archive.archive.relations import Related
+from postmortem_archive.archive.recurrences import RECURRENCE
+from postmortem_archive.archive.relations import Basis, Related
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.record import Report
@@ -35,11 +36,15 @@ from postmortem_archive.site.views.lifecycle import (
     stated_views,
 )
 from postmortem_archive.site.views.marks import DayMark, Line, Link, SeverityMark
+from postmortem_archive.site.views.recurrences import ChainView, chain_view
 
 _MEANING = {
     Level.ERROR: "What has an error is left out of this page; the rest of the report is shown.",
     Level.WARNING: "The report is shown in full; these places are worth a correction.",
 }
+
+
+_BASES = {Basis.LINK: "A link in the text", Basis.NAME: "Named in the text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class ReportView:
     clocks: tuple[ClockView, ...]
     compared: bool
     stated: tuple[StatedView, ...]
+    history: ChainView | None
     related: tuple[RelatedView, ...]
     body: tuple[Markup, ...]
     scripts: tuple[str, ...]
@@ -145,7 +151,12 @@ def report_view(
         clocks=measured,
         compared=any(clock.standing for clock in measured),
         stated=stated_views(report),
-        related=tuple(_related(found, point) for found in point.archive.relations(report)),
+        history=_history(report, point),
+        related=tuple(
+            _related(found, point)
+            for found in point.archive.relations(report)
+            if found.relation != RECURRENCE  # its whole history is shown
+        ),
         body=body,
         scripts=scripts,
         record=record_lines(report, point),
@@ -202,6 +213,11 @@ def problem_anchor(path: str) -> str:
     return f"in-{slug(path)}-{zlib.crc32(path.encode()):08x}"
 
 
+def _history(report: Report, point: Viewpoint) -> ChainView | None:
+    chain = point.archive.chain(report)
+    return chain_view(chain, point, report) if chain else None
+
+
 def _related(related: Related, point: Viewpoint) -> RelatedView:
     other = related.report
     return RelatedView(
@@ -210,7 +226,7 @@ def _related(related: Related, point: Viewpoint) -> RelatedView:
         title=other.title,
         severity=point.severity(other.severity),
         date=point.day(day(other)),
-        note=related.note or (None if related.told else "A link in the text"),
+        note=related.note or _BASES.get(related.basis),
     )
 
 

@@ -235,7 +235,7 @@ def _budgets(front: Mapping[str, Fact], stated: Mapping[str, Fact]) -> tuple[Sta
 
 def _related(front: Mapping[str, Fact], body: BodyFacts) -> tuple[Any, ...]:
     told = front["related"].value if "related" in front else ()
-    return (*told, *body.narrative.related())
+    return (*told, *body.related)
 
 
 def _follow_up(front: Mapping[str, Fact], body: BodyFacts) -> FollowUp | None:

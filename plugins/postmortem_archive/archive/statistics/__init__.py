@@ -1,0 +1,1 @@
+"""Statistics of numbers: estimates with their intervals, and tests. Nothing here knows a report."""
