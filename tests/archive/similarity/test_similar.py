@@ -34,7 +34,7 @@ def test_reports_that_tell_the_same_are_found_with_reasons():
         "same alert: PoolWait",
         "same cause: Saturation",
         "both on orders-db",
-        "shared terms: max_connections, pool exhausted",
+        "shared terms: max_connections, exhausted",
     ]
 
 
