@@ -33,14 +33,17 @@ from postmortem_archive.archive.statistics.quantiles import median, p90
 from postmortem_archive.archive.statistics.rates import mtbf, rate
 from postmortem_archive.archive.statistics.shares import share
 from postmortem_archive.archive.statistics.tchart import tchart
-from postmortem_archive.archive.trends.changes import Change, Changes, changes
+from postmortem_archive.archive.trends.causes import causes
+from postmortem_archive.archive.trends.changes import Change, changes
 from postmortem_archive.archive.trends.tallies import Tallies
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Moment, Precision, Relation, Report
+from postmortem_archive.report.record import Cause, Moment, Precision, Relation, Report
 from scale.scenario import Scenario
 from scale.simulate import Incident, incidents
+from scale.texts import modes
 
 PLACE = Place(1, 1)
+MODES = modes()
 SOURCES = ("alert", "staff_observation")
 FOUND_BY_US = 0.7  # What the generator gives to alert and staff_observation together.
 
@@ -96,6 +99,8 @@ def _report(one: Incident, *, tells: bool) -> Report:
         severity=one.severity,
         milestones={"started": Moment(one.started, Precision.MINUTE)},
         related=related,
+        trigger=Cause(MODES[one.mode]["trigger"]),
+        root_cause=Cause(MODES[one.mode]["cause"]),
     )
 
 
@@ -190,10 +195,15 @@ def wrong_ways(archives: int, count: int) -> tuple[Held, Held]:
 
 @dataclass
 class Said:
-    """How many pages said that something changed, by the page's procedure and by plain tests."""
+    """How many pages said that something changed.
+
+    `page` by all that a page tests, `counts` in its section of counts alone, `plain` there by plain
+    tests.
+    """
 
     pages: int = 0
     page: int = 0
+    counts: int = 0
     plain: int = 0
 
 
@@ -204,7 +214,7 @@ def still_pages(sort: Scenario, count: int, archives: int) -> tuple[Said, Said]:
         tallies = Tallies(archive(scenario))
         for kind, said in ((PeriodKind.QUARTER, quarters), (PeriodKind.YEAR, years)):
             for period in pages(tallies, kind):
-                note(changes(tallies, period), said)
+                note(tallies, period, said)
     return quarters, years
 
 
@@ -213,7 +223,7 @@ def doubled_pages(sort: Scenario, count: int, archives: int) -> Said:
     said = Said()
     for scenario in scenarios(sort, count, archives):
         tallies = Tallies(archive(scenario, doubled=True))
-        note(changes(tallies, last_quarter(scenario)), said)
+        note(tallies, last_quarter(scenario), said)
     return said
 
 
@@ -226,9 +236,14 @@ def pages(tallies: Tallies, kind: PeriodKind) -> Iterator[Period]:
             yield period
 
 
-def note(found: Changes, said: Said) -> None:
+def note(tallies: Tallies, period: Period, said: Said) -> None:
+    found = changes(tallies, period)
+    counted = any(_changed(test.comparison) for test in found.tests)
+    why = causes(tallies.archive, period)
+    shares = why.changed.shares if why and why.changed else ()
     said.pages += 1
-    said.page += any(_changed(test.comparison) for test in found.tests)
+    said.counts += counted
+    said.page += counted or any(_changed(one.comparison) for one in shares)
     said.plain += any(_changed(one) for one in judged([_plain(test) for test in found.tests]))
 
 
@@ -270,8 +285,8 @@ def main() -> None:
         )
     print()
     print("How often a page says “more” or “fewer”, in archives of three years")
-    head = ("nothing changed", "plain tests", "year pages", "quarter doubled", "plain tests")
-    print(f"  {'':38}{'reports':>8}  " + "".join(f"{name:<17}" for name in head))
+    head = ("quarter", "its counts", "plain tests", "year", "doubled", "plain tests")
+    print(f"  {'':38}{'reports':>8}  " + "".join(f"{name:<14}" for name in head))
     highest: Counter[str] = Counter()
     for name, sort in SORTS.items():
         for count in COUNTS:
@@ -279,12 +294,13 @@ def main() -> None:
             doubled = doubled_pages(sort, count, archives)
             cells = (
                 percent(still.page, still.pages),
+                percent(still.counts, still.pages),
                 percent(still.plain, still.pages),
                 percent(years.page, years.pages),
-                percent(doubled.page, doubled.pages),
+                percent(doubled.counts, doubled.pages),
                 percent(doubled.plain, doubled.pages),
             )
-            print(f"  {name:38}{count:>8}  " + "".join(f"{cell:<17}" for cell in cells), flush=True)
+            print(f"  {name:38}{count:>8}  " + "".join(f"{cell:<14}" for cell in cells), flush=True)
             highest["quarter"] = max(highest["quarter"], round(1e4 * still.page / still.pages))
             highest["year"] = max(highest["year"], round(1e4 * years.page / years.pages))
     print()

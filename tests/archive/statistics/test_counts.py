@@ -155,3 +155,11 @@ def test_a_test_on_a_page_with_others_has_to_be_surer():
     # What could not be tested takes nothing from the others.
     assert among[0].adjusted == pytest.approx(3 * alone.p)
     assert among[2].adjusted is None
+
+
+def test_a_family_of_tests_has_its_part_of_the_page():
+    one = compare(5, 15, 90, 90)
+    (half,) = judged((one,), 0.5)
+    assert half.adjusted == pytest.approx(2 * one.p)
+    assert half.verdict is Verdict.NO_CHANGE
+    assert judged((compare(5, 5, 90, 90),), 0.5)[0].adjusted == 1

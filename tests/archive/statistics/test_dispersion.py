@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from postmortem_archive.archive.statistics.dispersion import dispersion
+from postmortem_archive.archive.statistics.dispersion import dispersion, mixture_dispersion
 
 COUNTS = st.lists(st.integers(min_value=0, max_value=200), min_size=2, max_size=40)
 
@@ -52,3 +52,23 @@ def test_it_agrees_with_the_test_of_goodness_of_fit(counts):
         assert found is None
         return
     assert found * (len(counts) - 1) == pytest.approx(stats.chisquare(counts).statistic)
+
+
+@pytest.mark.parametrize(
+    "mixtures", [[], [{"a": 3, "b": 2}], [{"a": 3}, {"a": 5}], [{"a": 3, "b": 1}, {}, {"b": 0}]]
+)
+def test_one_kind_or_one_time_has_no_mixture_to_vary(mixtures):
+    assert mixture_dispersion(mixtures) is None
+
+
+def test_a_mixture_worked_by_hand():
+    assert mixture_dispersion([{"a": 2, "b": 4}, {"a": 1, "b": 2}]) == pytest.approx(0)
+    # Four cells of which 2 were expected have 4 or none: 4 × 2² / 2, one degree of freedom.
+    assert mixture_dispersion([{"a": 4}, {"b": 4}]) == pytest.approx(8)
+
+
+@given(st.lists(st.tuples(*[st.integers(min_value=1, max_value=50)] * 3), min_size=2, max_size=9))
+def test_a_mixture_agrees_with_the_test_of_independence(rows):
+    found = stats.chi2_contingency(rows, correction=False)
+    mixtures = [dict(zip("abc", row, strict=True)) for row in rows]
+    assert mixture_dispersion(mixtures) == pytest.approx(found.statistic / found.dof, abs=1e-9)

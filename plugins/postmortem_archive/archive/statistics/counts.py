@@ -103,11 +103,16 @@ def compare_with_usual(
     return _tested(untested, tails, expected, dispersion)
 
 
-def judged(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    """Return comparisons that share a page with their p-values adjusted, and their verdicts."""
+def judged(comparisons: Sequence[Comparison], part: float = 1.0) -> tuple[Comparison, ...]:
+    """Return comparisons that share a page with their p-values adjusted, and their verdicts.
+
+    Where a page has several families of tests, each has a `part` of its level, and all parts are
+    1: then a change is told wrongly anywhere on the page at most as often as the level says.
+    """
     adjusted = iter(holm([one.p for one in comparisons if one.p is not None]))
     return tuple(
-        one if one.p is None else _with_verdict(one, next(adjusted)) for one in comparisons
+        one if one.p is None else _with_verdict(one, min(1.0, next(adjusted) / part))
+        for one in comparisons
     )
 
 

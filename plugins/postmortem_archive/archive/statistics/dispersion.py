@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 
 
 def dispersion(
@@ -33,3 +33,28 @@ def dispersion(
         squares += sum((n - rate * exposure) ** 2 / (rate * exposure) for n, exposure in pairs)
         freedom += len(pairs) - 1
     return squares / freedom if freedom else None
+
+
+def mixture_dispersion(mixtures: Sequence[Mapping[str, int]]) -> float | None:
+    """Return how much more the shares of kinds differ from time to time than chance makes them.
+
+    Each mixture has the count of each kind at one time. Pearson's χ² of the table of kinds by
+    times, by its degrees of freedom: about 1 where each event's kind is drawn anew, more where
+    events of one kind come together (McCullagh and Nelder 1989, 5.5). None for fewer than two
+    kinds or times.
+    """
+    told = [mixture for mixture in mixtures if sum(mixture.values())]
+    kinds: Counter[str] = Counter()
+    for mixture in told:
+        kinds.update({kind: count for kind, count in mixture.items() if count})
+    if len(kinds) < 2 or len(told) < 2:
+        return None
+    freedom = (len(kinds) - 1) * (len(told) - 1)
+    events = sum(kinds.values())
+    squares = 0.0
+    for mixture in told:
+        part = sum(mixture.values()) / events
+        for kind, count in kinds.items():
+            expected = count * part
+            squares += (mixture.get(kind, 0) - expected) ** 2 / expected
+    return squares / freedom

@@ -16,6 +16,8 @@ from postmortem_archive.archive.statistics.counts import (
     compare_with_usual,
     judged,
 )
+from postmortem_archive.archive.statistics.dispersion import mixture_dispersion
+from postmortem_archive.archive.trends.changes import CAUSES_PART, quarters_before
 from postmortem_archive.archive.trends.exposure import exposure
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.tallies import Tallies
@@ -247,13 +249,20 @@ def _changed(archive: Archive, period: Period, incidents: Sequence[Report]) -> C
         exposure(settings, now.start, now.end).total,
         exposure(settings, year.start, year.end).total,
     )
+    quarters = [
+        tuple(tallies.apart(incidents_in(archive, quarter)))
+        for quarter in quarters_before(tallies, period)
+    ]
     shares: list[Share] = []
     new: list[New] = []
     gone: list[Gone] = []
     for why in Why:
         name = _names(archive, why)
         then, here = _by_name(name, before), _by_name(name, incidents)
-        shares += _shares(why, then, _by_name(name, after), len(before), len(after))
+        spread = mixture_dispersion([_counted(name, one) for one in quarters]) or 1.0
+        shares += _shares(
+            why, then, _by_name(name, after), (len(before), len(after)), dispersion=spread
+        )
         new += _new(why, name, here, archive, period)
         if not period.in_progress(settings.as_of):
             gone += [
@@ -261,7 +270,7 @@ def _changed(archive: Archive, period: Period, incidents: Sequence[Report]) -> C
                 for found, reports in then.items()
                 if found not in here and len(reports) >= _FEWEST_GONE
             ]
-    verdicts = judged([share.comparison for share in shares])
+    verdicts = judged([share.comparison for share in shares], CAUSES_PART)
     return Changed(
         year.start,
         tuple(new),
@@ -287,22 +296,33 @@ def _by_name(
     return {told: tuple(reports) for told, reports in found.items()}
 
 
+def _counted(
+    name: Callable[[Report], str | None], incidents: Iterable[Report]
+) -> Mapping[str, int]:
+    return {told: len(reports) for told, reports in _by_name(name, incidents).items()}
+
+
 def _shares(
     why: Why,
     before: Mapping[str, Sequence[Report]],
     after: Mapping[str, Sequence[Report]],
-    all_before: int,
-    all_after: int,
+    totals: tuple[int, int],
+    *,
+    dispersion: float,
 ) -> Iterator[Share]:
     """Compare each trigger's or root cause's part in the incidents of the two stretches.
 
     Held against all other incidents of both, with equal odds, this is Fisher's exact test: what
-    makes a season busy, or a year, makes no trigger grow.
+    makes a season busy, or a year, makes no trigger grow. Recurrences bring one cause again and
+    again; how much more shares vary for that is the `dispersion`.
     """
+    all_before, all_after = totals
     for name in sorted({*before, *after}):
         k, m = len(before.get(name, ())), len(after.get(name, ()))
         compared = compare_with_usual(
-            Comparison(k, m, 1, 1), Comparison(all_before - k, all_after - m, 1, 1)
+            Comparison(k, m, 1, 1),
+            Comparison(all_before - k, all_after - m, 1, 1),
+            dispersion=dispersion,
         )
         yield Share(why, name, compared, all_before, all_after)
 

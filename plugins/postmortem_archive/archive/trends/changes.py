@@ -10,6 +10,8 @@ between the same two periods. Without an earlier year there is no such test.
 
 How much counts vary beyond chance is taken from the four years before the period, and every test
 allows for it. (`tests/benchmarks/coverage.py` shows what happens without.)
+
+The page tests the shares of causes too; that its level of .05 holds for both, each has a part.
 """
 
 from __future__ import annotations
@@ -27,6 +29,10 @@ from postmortem_archive.archive.statistics.counts import (
 )
 from postmortem_archive.archive.statistics.dispersion import dispersion
 from postmortem_archive.archive.trends.tallies import Events, Tallies, Tally
+
+COUNTS_PART, CAUSES_PART = 0.8, 0.2
+"""The parts of a page's level of .05 that its tests of counts have, and its tests of causes: few
+tests that most people come for, and many of which each can only tell of a great change."""
 
 _YEARS = 4
 """So many years before a period tell of its seasons and of how counts vary."""
@@ -104,7 +110,7 @@ def changes(tallies: Tallies, period: Period) -> Changes:
         tests += [_with_before(now, before, usual, spread, majors=one) for one in (False, True)]
     if now.whole and year_before:
         tests += [_with_year_before(now, year_before, spread, majors=one) for one in (False, True)]
-    verdicts = judged([test.comparison for test in tests])
+    verdicts = judged([test.comparison for test in tests], COUNTS_PART)
     return Changes(
         now,
         before,
@@ -153,6 +159,12 @@ def _dispersion(
     counts = [tally.incidents.counted for tally in found]
     index = dispersion(counts, [tally.exposure.total for tally in found], groups)
     return None if index is None else Dispersion(index, len(found), kind, seasonal)
+
+
+def quarters_before(tallies: Tallies, period: Period) -> tuple[Period, ...]:
+    """Return the quarters of the four years before a period that the archive tells of wholly."""
+    start = period_of(PeriodKind.QUARTER, period.start, period.year_starts)
+    return tuple(_wholes(tallies, start, _YEARS * 4))
 
 
 def _wholes(tallies: Tallies, period: Period, most: int) -> Iterator[Period]:
