@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import yaml
 
 from postmortem_archive.report.front.edits import facts_of
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.writing.front_matter import front_matter
 
