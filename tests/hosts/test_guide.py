@@ -95,6 +95,16 @@ def test_every_command_of_a_page_does_what_it_is_there_for(page, project, monkey
         assert result.exit_code in {0, 1}, f"{command}: {result.output}"
 
 
+@pytest.mark.parametrize("name", ["commands.md", "on-call.md"])
+def test_a_message_that_the_guide_looks_for_is_found(name, project, monkeypatch):
+    monkeypatch.chdir(project)
+    asked = re.findall(r"^ *\$ echo \"(.*)\" \| postmortem (.*)$", text(name), re.MULTILINE)
+    assert asked
+    for message, command in asked:
+        result = CliRunner().invoke(main, shlex.split(command), input=message)
+        assert result.stdout.startswith("strong  INC-2024-036")
+
+
 def test_the_problem_that_the_guide_shows_is_told_in_these_words(tmp_path, monkeypatch):
     (shown,) = re.findall(r"^2025/card-refusals\.md:.*$", text("writing.md"), re.MULTILINE)
     monkeypatch.chdir(tmp_path)

@@ -67,7 +67,7 @@ def read_in(monkeypatch):
         seen.append(source.path)
         return read_source(source, settings)
 
-    monkeypatch.setattr(reading, "read_source", spy)
+    monkeypatch.setattr(worker, "read_source", spy)
     return seen
 
 
@@ -312,13 +312,10 @@ def test_a_report_survives_its_bytes(docs):
 # Several processes.
 
 
-def test_many_new_reports_are_read_by_several_processes_with_the_same_result(
-    docs, monkeypatch, read_in
-):
+def test_many_new_reports_are_read_by_several_processes_with_the_same_result(docs, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     paths = write(docs, *(f"2025/{n:03}.md" for n in range(3 * reading.FEWEST_FOR_PROCESSES)))
     found = read_reports(docs, paths, SETTINGS)
-    assert read_in == []
     assert found == tuple(read((docs / path).read_bytes(), path, SETTINGS) for path in paths)
 
 
@@ -357,3 +354,13 @@ def test_how_many_reports_are_new_is_told_before_they_are_read(docs, tmp_path):
     for _ in range(2):
         read_reports(docs, paths, ReadingSettings(), tmp_path / "cache", told.append)
     assert told == [2, 0]
+
+
+def test_what_needs_no_reader_does_not_import_it():
+    code = "import sys, postmortem_archive.hosts.checking; print('markdown_it' in sys.modules)"
+    path = os.pathsep.join(filter(None, sys.path))
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, check=True, text=True, env=os.environ | {"PYTHONPATH": path},
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"

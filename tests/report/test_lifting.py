@@ -104,11 +104,56 @@ def test_a_labelled_paragraph_goes_with_the_list_that_it_announces():
     assert body(report) == '<h2 id="resolution">Resolution</h2>\n<p>It held.</p>\n'
 
 
-def test_a_line_among_others_of_its_paragraph_stays():
-    report = page_of("## Notes\n\n**Resolution:** Limits set\n**Weather:** fine\n")
-    assert report.resolution is not None
+@pytest.mark.parametrize("end", ["", "  ", "\\"])
+def test_a_line_among_others_of_its_paragraph_goes_alone(end):
+    report = page_of(
+        f"## Notes\n\n**Wind:** none{end}\n**Resolution:** Limits set{end}\nand tested{end}\n"
+        f"**Weather:** fine\n"
+    )
+    assert lifted(report)["resolution"].replace("<br>", "").split() == [
+        "Limits",
+        "set",
+        "and",
+        "tested",
+    ]
+    assert "Limits" not in body(report)
+    assert "Resolution" not in body(report)
+    assert "none" in body(report)
+    assert "fine" in body(report)
+    assert ("<br" in body(report)) == bool(end)
+
+
+def test_a_paragraph_goes_with_its_last_line():
+    report = page_of(
+        "## Notes\n\n**Mitigation:** Fewer pods\n**Resolution:** Limits set\n\nIt held.\n"
+    )
+    assert lifted(report) == {"mitigation": "Fewer pods", "resolution": "Limits set"}
+    assert body(report) == '<h2 id="notes">Notes</h2>\n<p>It held.</p>\n'
+
+
+def test_a_figure_goes_to_the_top_as_it_is_written():
+    report = page_of(
+        "## Impact\n\n- **Users Affected:** 5,900\n- **Geographic Impact:** Sweden\n"
+        "- **Data Loss:** None\n",
+        "impact: {users: 5900}\n",
+    )
+    assert lifted(report) == {
+        "impact.users": "5,900", "impact.data_loss": "None", "impact.regions": "Sweden",
+    }  # fmt: skip
+    assert body(report) == ""
+
+
+def test_a_figure_that_is_explained_stays_with_what_explains_it():
+    text = "About 5,200 guests of two early shows, and the staff of nine venues"
+    report = page_of(f"## Impact\n\n- **Users Affected:** {text}\n- **Revenue:** 5 EUR\n")
+    assert "impact.users" not in lifted(report)
+    assert text in body(report)
+
+
+def test_a_figure_that_the_front_matter_tells_otherwise_stays():
+    report = page_of("## Impact\n\n- **Users Affected:** 5,900\n", "impact: {users: 6000}\n")
     assert lifted(report) == {}
-    assert "Limits set" in body(report)
+    assert "5,900" in body(report)
 
 
 def test_a_field_of_the_head_stands_at_the_top_alone():

@@ -244,6 +244,13 @@ def test_a_services_cost_says_how_many_reports_told_it():
     assert "30 EUR" in tree.texts("pa-cost__money")[0]
 
 
+def test_sums_of_money_have_no_cents_over_a_thousand():
+    tree = shown(COST, *(incident(f"2025-08-1{n}", impact="{revenue: 600.25 EUR}") for n in (1, 2)))
+    assert tree.texts("pa-cost__whole") == ["Revenue, EUR 1,200 EUR told by 2 of 2"]
+    tree = shown(COST, incident(impact="{revenue: 600.25 EUR}"))
+    assert tree.texts("pa-cost__whole") == ["Revenue, EUR 600.25 EUR told by 1 of 1"]
+
+
 # Words
 
 

@@ -45,7 +45,7 @@ OWN_WORDS = set(
         """All times Author AM Approved Cancelled Closed Complete Critical Date Do Document Dropped
         End Engineer Fix Format HH MM High Incident ID Last Low Medium Note Permanent Plan Prepared
         By Review Reviewed SEV Severity Start Status Temporary Testing Time Under Updated Use What
-        won't s"""
+        won't s Affected Breaches Customer Failed Geographic Impact Total Users"""
     ).split()
 )
 
@@ -77,3 +77,23 @@ def test_no_word_of_a_report_is_lost_on_its_page(report):
     told = _HEADS.sub(" ", body)
     words = {word for word in folded(words_of(told)).split() if word.isalpha()}
     assert words - set(folded(page).split()) - OWN_WORDS == set()
+
+
+# A value that says so little stands on a page for many reasons.
+_FEWEST_LETTERS = 5
+_FIGURE = re.compile(
+    r"^(?:[\w ]*users affected|requests failed|failed requests|customer complaints|complaints"
+    r"|revenue(?: impact)?|geographic impact|regions|mitigation|resolution|verification): (.+)$",
+    re.IGNORECASE,
+)
+
+
+def test_no_labelled_figure_of_a_report_stands_twice_on_its_page(report):
+    body, front, page = report
+    written, shown = folded(f"{words_of(body)} {front}"), folded(page)
+    lines = (_FIGURE.match(line.strip()) for line in words_of(body).split("\n"))
+    values = {folded(line[1]) for line in lines if line}
+    assert {
+        value for value in values
+        if len(value.strip()) >= _FEWEST_LETTERS and shown.count(value) > written.count(value)
+    } == set()  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from postmortem_archive.archive.budgets.budgets import Budgets
 from postmortem_archive.archive.budgets.stated import contradicted
 from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
+from postmortem_archive.archive.clocks import Phase, clocks, phases
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.lateness import late
 from postmortem_archive.archive.neighbours import (
@@ -117,6 +119,22 @@ class Archive:
     def budgets(self) -> Budgets:
         """The error budgets of the services, and what used them."""
         return Budgets(self.incidents, self.settings)
+
+    @cached_property
+    def _clocks(self) -> Mapping[str, Mapping[str, timedelta]]:
+        return {report.path: clocks(report) for report in self.incidents}
+
+    def clocks(self, incident: Report) -> Mapping[str, timedelta]:
+        """Return the clocks of an incident that can be measured, by name."""
+        return self._clocks[incident.path]
+
+    @cached_property
+    def _phases(self) -> Mapping[str, tuple[Phase, ...]]:
+        return {report.path: phases(report) for report in self.incidents}
+
+    def phases(self, incident: Report) -> tuple[Phase, ...]:
+        """Return the phases of an incident; none where they cannot be measured."""
+        return self._phases[incident.path]
 
     @cached_property
     def _problems_by_path(self) -> Mapping[str, tuple[Problem, ...]]:

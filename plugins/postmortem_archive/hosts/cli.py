@@ -16,8 +16,10 @@ from postmortem_archive.hosts.commands.check import check
 from postmortem_archive.hosts.commands.explain import explain
 from postmortem_archive.hosts.commands.import_ import import_
 from postmortem_archive.hosts.commands.new import new
+from postmortem_archive.hosts.commands.related import related
 from postmortem_archive.hosts.commands.schema import schema
 from postmortem_archive.hosts.commands.show import show
+from postmortem_archive.hosts.commands.similar import similar
 
 
 class _Commands(click.Group):
@@ -40,7 +42,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="postmortem-archive", prog_name="postmortem")
 def main() -> None:
-    """Begin, read, check, show and import incident reports."""
+    """Begin, read, check, show, compare and import incident reports."""
     for stream in (sys.stdout, sys.stderr):
         # A report may hold characters that a terminal cannot show; that is no reason to stop.
         if hasattr(stream, "reconfigure"):
@@ -51,8 +53,10 @@ main.add_command(check)
 main.add_command(explain)
 main.add_command(import_)
 main.add_command(new)
+main.add_command(related)
 main.add_command(schema)
 main.add_command(show)
+main.add_command(similar)
 
 
 if __name__ == "__main__":

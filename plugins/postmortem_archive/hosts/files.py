@@ -92,7 +92,7 @@ def _places(settings: SiteSettings) -> Matcher:
         ("causes", reading.root_causes),
         ("triggers", reading.triggers),
     )
-    places = ("incidents", "problems", "trends", *(name for name, _ in groups))
+    places = ("incidents", "map", "problems", "trends", *(name for name, _ in groups))
     pages = {f"{at}{name}.md" for name in places}
     pages |= {f"{at}problems/{rule}.md" for rule in RULES}
     for name, terms in groups:

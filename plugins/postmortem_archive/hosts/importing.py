@@ -37,7 +37,7 @@ from postmortem_archive.report.importing.keys import KeyMap
 from postmortem_archive.report.importing.opening import open_text
 from postmortem_archive.report.importing.recognising import origin_of, traces
 from postmortem_archive.report.problem import Level, Place, Problem
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.site.settings import DEFAULT_REPORTS

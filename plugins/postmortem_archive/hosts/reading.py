@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from postmortem_archive.hosts.cache import Cache, fingerprint, key
-from postmortem_archive.hosts.records import dumps, loads
-from postmortem_archive.hosts.texts import Source, load_source, read_source
-from postmortem_archive.hosts.worker import read_in_parallel
+from postmortem_archive.hosts.records import loads
+from postmortem_archive.hosts.texts import Source, load_source
+from postmortem_archive.hosts.worker import Fresh, read_here, read_in_parallel
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 
@@ -62,7 +62,7 @@ def _read_sources(
 ) -> tuple[Report, ...]:
     if cache_dir is None:
         tell(len(sources))
-        return tuple(map(loads, _read(sources, settings)))
+        return tuple(fresh.told() for fresh in _read(sources, settings))
     cache, keys = Cache(cache_dir), _keys(sources, settings)
     # A report that was read with its page tells all that one without it does.
     with_page = keys if settings.page else _keys(sources, replace(settings, page=True))
@@ -76,11 +76,11 @@ def _read_sources(
     new = [index for index, k in enumerate(keys) if k not in known]
     tell(len(new))
     fresh = dict(zip(new, _read([sources[index] for index in new], settings), strict=True))
-    keep = {keys[index]: data for index, data in fresh.items() if sources[index].error is None}
+    keep = {keys[index]: f.data for index, f in fresh.items() if sources[index].error is None}
     if keep:
         cache.put(keep, every)
     return tuple(
-        loads(fresh[index]) if index in fresh else known[k] for index, k in enumerate(keys)
+        fresh[index].told() if index in fresh else known[k] for index, k in enumerate(keys)
     )
 
 
@@ -115,12 +115,12 @@ def _valid(found: Mapping[bytes, bytes]) -> dict[bytes, Report]:
     return reports
 
 
-def _read(sources: Sequence[Source], settings: ReadingSettings) -> list[bytes]:
-    """Read reports, as bytes: by several processes where that is faster."""
+def _read(sources: Sequence[Source], settings: ReadingSettings) -> list[Fresh]:
+    """Read reports: by several processes where that is faster."""
     processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if len(sources) > FEWEST_FOR_PROCESSES and processes and processes > 1:
         try:
             return read_in_parallel(sources, settings, processes)
         except (OSError, subprocess.SubprocessError):
             pass  # where no process can be started, this one does it all
-    return [dumps(read_source(source, settings)) for source in sources]
+    return read_here(sources, settings)

@@ -10,15 +10,34 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from threading import Lock
 from typing import IO, cast
 
-from postmortem_archive.hosts.records import dumps
+from postmortem_archive.hosts.records import dumps, loads
 from postmortem_archive.hosts.texts import Source, read_source
+from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 
 # Small enough for all processes to end at about the same time, and large enough to cost no more.
 _BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A report just read, as bytes; and as it is, where this process read it."""
+
+    data: bytes
+    report: Report | None = None
+
+    @classmethod
+    def of(cls, report: Report) -> Fresh:
+        """Return a report that this process has read."""
+        return cls(dumps(report), report)
+
+    def told(self) -> Report:
+        """Return the report itself."""
+        return self.report or loads(self.data)
 
 
 class Batches:
@@ -40,8 +59,8 @@ class Batches:
 
 def read_in_parallel(
     sources: Sequence[Source], settings: ReadingSettings, processes: int
-) -> list[bytes]:
-    """Return each source's report as bytes, read by several processes, this one among them.
+) -> list[Fresh]:
+    """Return each source's report, read by several processes, this one among them.
 
     The others are plain children, and no pool of `multiprocessing`: that would start the program
     that uses this package once more in each of them. Each takes a batch whenever it has done one.
@@ -50,14 +69,16 @@ def read_in_parallel(
     batches = Batches(sources)
     with ThreadPoolExecutor(processes) as pool:
         children = [pool.submit(read_in_child, batches, settings) for _ in range(processes - 1)]
-        found = {start: _read(batch, settings) for start, batch in batches}
+        found = {start: read_here(batch, settings) for start, batch in batches}
         for child in children:
-            found |= child.result()
+            for start, told in child.result().items():
+                found[start] = list(map(Fresh, told))
     return [report for start in sorted(found) for report in found[start]]
 
 
-def _read(batch: Sequence[Source], settings: ReadingSettings) -> list[bytes]:
-    return [dumps(read_source(source, settings)) for source in batch]
+def read_here(batch: Sequence[Source], settings: ReadingSettings) -> list[Fresh]:
+    """Return each source's report, read by this process."""
+    return [Fresh.of(read_source(source, settings)) for source in batch]
 
 
 def read_in_child(batches: Batches, settings: ReadingSettings) -> dict[int, list[bytes]]:
@@ -96,7 +117,7 @@ def main() -> None:
     with suppress(EOFError):
         while True:
             settings, batch = pickle.load(sys.stdin.buffer)  # noqa: S301 -- what _answer() wrote
-            pickle.dump(_read(batch, settings), sys.stdout.buffer)
+            pickle.dump([fresh.data for fresh in read_here(batch, settings)], sys.stdout.buffer)
             sys.stdout.buffer.flush()
 
 

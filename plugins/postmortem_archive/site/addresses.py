@@ -142,6 +142,11 @@ class Addresses:
         return self._path("triggers.md")
 
     @property
+    def map(self) -> str:
+        """The map of the reports that belong together."""
+        return self._path("map.md")
+
+    @property
     def problems(self) -> str:
         """The list of problems in the reports."""
         return self._path("problems.md")

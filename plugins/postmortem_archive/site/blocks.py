@@ -32,6 +32,7 @@ from postmortem_archive.site.views.groups import (
 )
 from postmortem_archive.site.views.histories import history_of
 from postmortem_archive.site.views.listing import listing, newest_first, rows
+from postmortem_archive.site.views.map import map_view
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
 from postmortem_archive.site.views.problems import problems_view
@@ -342,6 +343,11 @@ def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     return fragments.render("open_actions", view=open_actions_view(found, point, limit))
 
 
+def _map(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("map", view=map_view(point))
+
+
 def _problems(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     del options
     return fragments.render("problems", view=problems_view(point))
@@ -439,6 +445,7 @@ BLOCKS: Mapping[str, Block] = {
         {"id": Option(str, "the id of any of its reports")},
         ("id",),
     ),
+    "map": Block("the reports that belong together, in time and as a list", _map, {}),
     "problems": Block("what is wrong in the reports", _problems, {}),
     "formats": Block("the formats that a report can be begun in", _formats, {}),
     "format": Block("a new report in one format", _format, {"name": _FORMAT}, ("name",)),

@@ -18,6 +18,7 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # What a figure does not tell is left out of its object.
 _NOTHING = (None, "")
 
+# In the order of what `_period` and `_figure` return.
 _COLUMNS = ("period", "from", "to", "as_of", "in_progress", "section", "name", "of", "value",
             "unit", "n", "low", "high", "note", "definition")  # fmt: skip
 
@@ -59,13 +60,11 @@ def as_csv(told: Iterable[Told], period: Period, as_of: date) -> str:
     A text that a spreadsheet would take for a formula has an apostrophe before it.
     """
     written = io.StringIO()
-    rows = csv.DictWriter(written, _COLUMNS, lineterminator="\r\n")
-    rows.writeheader()
-    shared = _period(period, as_of)
-    shared["period"] = shared.pop("name")
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow(_COLUMNS)
+    shared = [_cell(value) for value in _period(period, as_of).values()]
     for one in told:
-        row = {**shared, **_figure(one), "definition": one.definition}
-        rows.writerow({name: _cell(value) for name, value in row.items()})
+        rows.writerow([*shared, *map(_cell, _figure(one).values()), one.definition])
     return written.getvalue()
 
 

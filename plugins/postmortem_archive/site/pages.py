@@ -119,6 +119,7 @@ def _places(
     yield _page(addresses.services, "Services", marker("services"), place=True)
     yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
     yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
+    yield _page(addresses.map, "Map", marker("map"), place=True)
     yield _page(addresses.problems, "Problems", marker("problems"), place=True)
 
 

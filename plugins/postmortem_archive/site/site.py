@@ -211,6 +211,7 @@ def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> t
         ("How long it took", "pa-life", life),
         ("It came back", "pa-history", view.history),
         ("Related incidents", "pa-related", view.related),
+        ("Might be related", "pa-similar", view.similar),
     )
     return (
         Heading(1, report.title, view.anchor),

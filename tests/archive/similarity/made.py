@@ -39,7 +39,7 @@ def pool(id_, day, *more, cause="saturation", services=("orders-db",), **facts):
     return report(
         id_,
         day,
-        telling=("pool ran dry", "connection pool exhausted max_connections", *more),
+        telling=(f"stuck{id_}", "connection pool exhausted", "max_connections connection", *more),
         root_cause=Cause(cause, Text("x", "x")),
         services=services,
         **facts,

@@ -1,20 +1,19 @@
 """Which reports resemble a report most, found without a look at every pair.
 
 Candidates are the reports that share a rare term or a rare fact, or two facts that are rare
-together; only they are compared in full. What many reports have in common leads to none, so that
-the time grows with the number of reports and not with that of the pairs. An index of other reports
-is made from one that there is: it is the same as one from scratch, and only what the difference
-touches is computed again.
+together; of them, only those are compared in full that may resemble each other at all. What many
+reports have in common leads to none, so that the time grows with the number of reports and not with
+that of the pairs. An index of other reports is made from one that there is: it is the same as one
+from scratch, and only what the difference touches is computed again.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from heapq import nsmallest
+from dataclasses import dataclass, field, replace
 from itertools import combinations
-from math import sqrt
+from math import fsum, sqrt
 from typing import TypeVar
 
 from postmortem_archive.archive.similarity.features import Facts, Features, Key
@@ -27,12 +26,13 @@ from postmortem_archive.archive.similarity.weighing import (
     vector,
 )
 
-MOST_KEPT = 16
-"""How many of the reports that resemble one are known, the closest first."""
+FAINTEST = 0.15
+"""The least score that is kept. What is told begins higher: see `scoring`."""
 
 # A term or a pair of facts leads to candidates where no more reports than this have it.
 _RARE = range(2, 65)
-_MOST_CANDIDATES = 32
+# More than all sums of products can be out by.
+_TOLERANCE = 1e-6
 # Kinds of facts of which one alone says little.
 _PAIRED = frozenset({"cause", "service", "trigger"})
 
@@ -46,7 +46,8 @@ class Index:
 
     `said`, `held` and `known` count the reports with a sentence, a term, a fact or a pair of facts;
     `worth` is what a term or fact tells, in bits. `counts` has how often a report tells each of its
-    terms, `vectors` what they weigh. `keys` are what leads from a report to others, `holders` the
+    terms, `vectors` what they weigh, `rests` the length of the part of these that leads nowhere.
+    `keys` are what leads from a report to others, `holders` the
     reports that each leads to, both with weights. `found` are the matches that were asked for.
     """
 
@@ -58,6 +59,7 @@ class Index:
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
     vectors: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     keys: Mapping[str, Mapping[Key, float]] = field(default_factory=dict)
+    rests: Mapping[str, float] = field(default_factory=dict)
     holders: Mapping[Key, dict[str, float]] = field(default_factory=dict)
     found: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False)
 
@@ -100,12 +102,32 @@ class _Change:
         )
         worth, weighed = self._worth(counts, again, recounted, held, known)
         vectors, keys = self._kept(before.vectors), self._kept(before.keys)
+        rests = self._kept(before.rests)
         for path in weighed:
-            vectors[path] = vector(counts[path], worth, bits(1, len(features)))
-            keys[path] = self._keys(path, vectors[path], worth)
-        holders, stale = self._holders(weighed, keys)
-        found = {p: matched for p, matched in self._kept(before.found).items() if p not in stale}
-        return Index(features, said, held, known, worth, counts, vectors, keys, holders, found)
+            vectors[path] = weights = vector(counts[path], worth, bits(1, len(features)))
+            keys[path] = self._keys(path, weights, worth)
+            rests[path] = sqrt(fsum(w * w for term, w in weights.items() if term not in keys[path]))
+        holders = self._holders(weighed, keys)
+        made = Index(features, said, held, known, worth, counts, vectors, keys, rests, holders)
+        return made if self.everything else replace(made, found=self._found(weighed, made))
+
+    def _found(self, weighed: set[str], made: Index) -> dict[str, tuple[Match, ...]]:
+        """Return the matches that were asked for, with those of the reports that weigh otherwise.
+
+        No pair of other reports is affected.
+        """
+        changed = self.gone | weighed
+        others = {
+            path: [match for match in found if match.path not in changed]
+            for path, found in self.before.found.items()
+            if path not in changed
+        }
+        for path in weighed if others else ():
+            for match in matches(path, made):
+                if match.path in others:
+                    others[match.path].append(Match(path, match.score))
+        sorted_again = {path: tuple(sorted(found, key=place)) for path, found in others.items()}
+        return made.found | sorted_again
 
     def _kept(self, items: Mapping[str, V]) -> dict[str, V]:
         """Return what is known of reports that have not changed."""
@@ -176,40 +198,33 @@ class _Change:
     def _keys(
         self, path: str, weights: Mapping[str, float], worth: Mapping[Key, int]
     ) -> dict[Key, float]:
-        """Return what leads from a report to others, with its part of the weight they share."""
+        """Return what leads from a report to others: terms with their weights, and facts."""
         total = rounded(len(self.features))
         keys: dict[Key, float] = {
             term: weight for term, weight in weights.items() if total >> worth[term] in _RARE
         }
         for facts in _facts(self.features[path]):
-            told = worth[facts]
-            if told and total >> told in _RARE:
-                keys[facts] = sqrt(PER_BIT * told)
+            if worth[facts] and total >> worth[facts] in _RARE:
+                keys[facts] = 0
         return keys
 
     def _holders(
         self, weighed: set[str], keys: Mapping[str, Mapping[Key, float]]
-    ) -> tuple[dict[Key, dict[str, float]], set[str]]:
-        """Return the reports that each key leads to, and those that it leads to otherwise."""
+    ) -> dict[Key, dict[str, float]]:
+        """Return the reports that each key leads to."""
         before = self.before
-        less = {path: before.keys[path] for path in self.gone | weighed if path in before.keys}
         holders = {} if self.everything else dict(before.holders)
-        stale = set(weighed)
         copied: set[Key] = set()
         if not self.everything:
-            for path, old in less.items():
-                for key in old:
-                    own = _own(holders, key, copied)
-                    stale.update(own)
-                    own.pop(path, None)
+            for path in (self.gone | weighed) & before.keys.keys():
+                for key in before.keys[path]:
+                    _own(holders, key, copied).pop(path, None)
         for path in weighed:
             for key, weight in keys[path].items():
-                own = _own(holders, key, copied)
-                stale.update(own)
-                own[path] = weight
+                _own(holders, key, copied)[path] = weight
         for key in [key for key in copied if not holders[key]]:
             del holders[key]
-        return holders, stale & self.features.keys()
+        return holders
 
 
 def _own(holders: dict[Key, dict[str, float]], key: Key, copied: set[Key]) -> dict[str, float]:
@@ -262,21 +277,30 @@ def matches(path: str, among: Index) -> tuple[Match, ...]:
     Among equals the path decides.
     """
     if path not in among.found:
-        among.found[path] = _matches(path, among)
+        among.found[path] = tuple(sorted(_matches(path, among), key=place))
     return among.found[path]
 
 
-def _matches(path: str, among: Index) -> tuple[Match, ...]:
+def _matches(path: str, among: Index) -> Iterator[Match]:
+    mine, told, rest = among.vectors[path], among.features[path], among.rests[path]
+    worth = {fact: PER_BIT * among.worth[fact,] for fact in told.facts}
+    for other, shared in _candidates(path, among).items():
+        facts = among.features[other].facts
+        # No product of the rests is larger than that of their lengths (Cauchy and Schwarz).
+        bound = shared + rest * among.rests[other] + sum(worth[f] for f in worth if f in facts)
+        if bound > FAINTEST - _TOLERANCE:
+            its = among.features[other]
+            found = score(mine, told, among.vectors[other], its, among.worth)
+            if found >= FAINTEST:
+                yield Match(other, found)
+
+
+def _candidates(path: str, among: Index) -> Mapping[str, float]:
+    """Return the reports that a report's keys lead to, with what these keys add to their score."""
     shared: defaultdict[str, float] = defaultdict(float)
     holders = among.holders
     for key, weight in among.keys[path].items():
         for other, its in holders[key].items():
             shared[other] += weight * its
     shared.pop(path, None)
-    likely = nsmallest(_MOST_CANDIDATES, ((-round(s, 9), other) for other, s in shared.items()))
-    mine, told = among.vectors[path], among.features[path]
-    found = (
-        Match(other, score(mine, told, among.vectors[other], among.features[other], among.worth))
-        for _, other in likely
-    )
-    return tuple(nsmallest(MOST_KEPT, found, key=place))
+    return shared

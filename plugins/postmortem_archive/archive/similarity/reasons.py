@@ -8,13 +8,13 @@ from itertools import permutations
 
 from postmortem_archive.archive.similarity.features import Fact, Features, Key
 from postmortem_archive.archive.similarity.index import Index
+from postmortem_archive.archive.similarity.weighing import FEWEST_BITS
 from postmortem_archive.report.terms import IN_TERM, terms
 
-_MOST_TERMS = 4
+_FEWEST_TERMS, _MOST_TERMS = 2, 4
 _MOST_CONSIDERED = 10
 # What half of all reports have is no reason, and neither is a category that one in sixteen has.
 _FEWEST_BITS = {"factor": 4}
-_FEWEST_BITS_OF_TERM = 2
 _ORDER = ("alert", "cause", "service", "trigger", "tag", "factor")
 # What one name, and what several names, are said to be.
 _WORDS = {
@@ -62,13 +62,11 @@ def _central(
     its: Mapping[str, int],
     worth: Mapping[Key, int],
 ) -> Mapping[str, float]:
-    """Return the terms that one of two reports comes back to; if there are none, the heaviest."""
-    told = {term: weight for term, weight in words.items() if worth[term] >= _FEWEST_BITS_OF_TERM}
-    often = {term: weight for term, weight in told.items() if mine[term] + its[term] > 2}
-    if often:
-        return often
-    heaviest = sorted(told, key=lambda term: (-told[term], term))[:2]
-    return {term: told[term] for term in heaviest}
+    """Return the terms that one of two reports comes back to, names of code, and the heaviest."""
+    told = {term: weight for term, weight in words.items() if worth[term] >= FEWEST_BITS}
+    heaviest = sorted(told, key=lambda term: (-told[term], term))[:_FEWEST_TERMS]
+    central = (term for term in told if mine[term] + its[term] > 2 or len(parts(term)) > 1)
+    return {term: told[term] for term in (*heaviest, *central)}
 
 
 def _of_facts(shared: Sequence[Fact], mine: Features, worth: Mapping[Key, int]) -> Iterator[Reason]:
@@ -97,7 +95,7 @@ def of_terms(
         yield Reason("message", tuple(line.replace(IN_TERM, " ") for line in lines))
     words = [term for term in heaviest if IN_TERM not in term]
     names = {part: word for word in words for part in parts(word) if part != word}
-    phrases = _phrases(words, mine, its)
+    phrases = _phrases([word for word in words if parts(word) == [word]], mine, its)
     said = {part for name in (*known, *lines) for part in parts(name)}
     found: list[str] = []
     for word in dict.fromkeys(names.get(word, word) for word in words):

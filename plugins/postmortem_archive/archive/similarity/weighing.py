@@ -16,6 +16,9 @@ from postmortem_archive.archive.similarity.features import Key
 # more reports than any chain of recurrences has.
 _COMMON = 1 / 64
 _LONGEST_CHAIN = 8
+FEWEST_BITS = 2
+"""A term that tells less than this, because a third of the archive has it, weighs nothing."""
+
 # The terms of a report that tell most; those behind them change its place in no list.
 MOST_TERMS = 96
 
@@ -61,7 +64,7 @@ def vector(counts: Mapping[str, int], worth: Mapping[Key, int], most: int) -> di
     weights = {
         term: told if count == 1 else (1 + log(count)) * told
         for term, count in counts.items()
-        if (told := worth[term])
+        if (told := worth[term]) >= FEWEST_BITS
     }
     length = sqrt(fsum(weight * weight for weight in weights.values()))
     shared = ((term, weight) for term, weight in weights.items() if worth[term] < most)

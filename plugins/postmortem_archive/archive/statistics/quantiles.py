@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postmortem_archive.archive.statistics.distributions import binomial_at_least, binomial_at_most
 
@@ -52,6 +53,8 @@ def _quantile(values: Sequence[float], share: float) -> Quantile | None:
     return Quantile(value, ordered[low - 1], ordered[high - 1], n)
 
 
+# The same small numbers come again and again.
+@lru_cache(maxsize=4096)
 def _ranks(n: int, share: float) -> tuple[int, int] | None:
     """Return the ranks, from 1, of the values that a quantile is between with at least 90%.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postmortem_archive.archive.statistics.distributions import gamma_quantile
 
@@ -58,6 +59,8 @@ def mtbf(n: int, total: float) -> Mtbf | None:
     return Mtbf(n, total, total / n if n else None, total / high, total / low if low else None)
 
 
+# The same small numbers come again and again.
+@lru_cache(maxsize=4096)
 def poisson_interval(n: int) -> tuple[float, float]:
     """Return the means between which a Poisson count of `n` puts the true one with at least 90%."""
     low = gamma_quantile(_TAIL, n) if n else 0.0

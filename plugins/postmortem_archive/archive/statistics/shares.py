@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postmortem_archive.archive.statistics.distributions import beta_quantile
 
@@ -20,6 +21,8 @@ class Share:
     high: float
 
 
+# The same small numbers come again and again.
+@lru_cache(maxsize=4096)
 def share(k: int, n: int) -> Share | None:
     """Return the share of `k` in `n`, or None where n is 0.
 

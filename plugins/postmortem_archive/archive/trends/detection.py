@@ -8,7 +8,6 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
-from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.statistics.shares import Share, share
 from postmortem_archive.archive.trends.durations import source
@@ -88,7 +87,9 @@ def _noticed(incidents: Sequence[Report], archive: Archive) -> Noticed:
         name: told.count(name) for name in DETECTIONS.names if name != "unknown" and name in told
     }
     within = timedelta(minutes=archive.settings.mitigate_within)
-    times = [time for report in incidents if (time := clocks(report).get("ttm")) is not None]
+    times = [
+        time for report in incidents if (time := archive.clocks(report).get("ttm")) is not None
+    ]
     return Noticed(
         incidents=len(incidents),
         sources=MappingProxyType(sources),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import fmean
 from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
-from postmortem_archive.archive.clocks import CLOCKS, Clock, Phase, clocks, phases
+from postmortem_archive.archive.clocks import CLOCKS, Clock, Phase
 from postmortem_archive.archive.durations import minutes
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.statistics.quantiles import Quantile, median, p90
@@ -95,18 +95,13 @@ def durations(archive: Archive, period: Period) -> DurationFacts | None:
     """Return how long a period's incidents took, or None where none of them tells a duration."""
     over = window(period, archive.settings.as_of)
     here, there = incidents_in(archive, period), incidents_in(archive, over)
-    measured = {report.path: clocks(report) for report in (*here, *there)}
     mean = archive.settings.show_mean
 
-    def sample(name: str, inside: list[Report], around: list[Report]) -> Sample:
-        told = [
-            Measured(report, minutes(time))
-            for report in inside
-            if (time := measured[report.path].get(name)) is not None
-        ]
-        values = [minutes(times[name]) for r in around if name in (times := measured[r.path])]
+    def sample(name: str, inside: Sequence[Report], around: Sequence[Report]) -> Sample:
+        told = _measured(archive, name, inside)
+        values = [each.minutes for each in _measured(archive, name, around)]
         return Sample(
-            measured=tuple(told),
+            measured=told,
             missing=len(inside) - len(told),
             n=len(values),
             median=median(values),
@@ -114,21 +109,15 @@ def durations(archive: Archive, period: Period) -> DurationFacts | None:
             mean=fmean(values) if mean and values else None,
         )
 
-    found = tuple((clock, sample(clock.name, [*here], [*there])) for clock in CLOCKS)
+    found = tuple((clock, sample(clock.name, here, there)) for clock in CLOCKS)
     if not any(each.measured for _, each in found):
         return None
-    phased = [Phased(report, parts) for report in here if (parts := phases(report))]
-    names = (*DETECTIONS.names, None)
+    phased = [Phased(report, parts) for report in here if (parts := archive.phases(report))]
+    inside, around = _by_source(here), _by_source(there)
     by_source = (
-        (
-            name,
-            sample(
-                "ttd",
-                [report for report in here if source(report) == name],
-                [report for report in there if source(report) == name],
-            ),
-        )
-        for name in names
+        (name, sample("ttd", inside[name], around[name]))
+        for name in (*DETECTIONS.names, None)
+        if name in inside
     )
     return DurationFacts(
         window=over,
@@ -137,6 +126,21 @@ def durations(archive: Archive, period: Period) -> DurationFacts | None:
         unphased=len(here) - len(phased),
         sources=tuple((name, each) for name, each in by_source if each.measured),
     )
+
+
+def _measured(archive: Archive, clock: str, incidents: Sequence[Report]) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(report, minutes(time))
+        for report in incidents
+        if (time := archive.clocks(report).get(clock)) is not None
+    )
+
+
+def _by_source(incidents: Sequence[Report]) -> Mapping[str | None, Sequence[Report]]:
+    found: dict[str | None, list[Report]] = {}
+    for report in incidents:
+        found.setdefault(source(report), []).append(report)
+    return found
 
 
 def source(report: Report) -> str | None:

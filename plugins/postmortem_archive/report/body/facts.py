@@ -114,7 +114,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
         body = render_body(tokens, env, cuts, lifts, reading)
         named = named_reports(front, tokens, own_id, reading)
-        body = replace(body, explained=explained(front, stated), named=named)
+        body = replace(body, explained=explained(front, stated, lifts), named=named)
     else:
         body = unrendered_body(tokens, reading)
     return BodyFacts(

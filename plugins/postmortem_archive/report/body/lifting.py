@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -19,14 +20,22 @@ from postmortem_archive.report.markup.blocks import (
 from postmortem_archive.report.markup.emptied import Range, indexes
 from postmortem_archive.report.markup.markdown import plain
 from postmortem_archive.report.markup.rendering import Lift
-from postmortem_archive.report.record import Text
+from postmortem_archive.report.record import Amount, Text
 from postmortem_archive.report.vocabulary import fold
 
 _LIFTED = ("summary", "mitigation", "resolution", "verification")
-
+# These go where their line says no more than the figure; a longer one explains it in its place.
+_FIGURES = (
+    "impact.users", "impact.requests_failed", "impact.requests_total", "impact.revenue",
+    "impact.complaints", "impact.data_loss", "impact.regions", "impact.sla_breach",
+)  # fmt: skip
+_LONGEST_FIGURE = 8  # words
 
 # Sections whose heading says what the label at the top says.
-_SECTIONS = frozenset({"summary", "mitigation", "resolution", "permanent_resolution"})
+_SECTIONS = frozenset(
+    {"summary", "mitigation", "resolution", "permanent_resolution", "impact", "customer_impact",
+     "business_impact", "technical_impact", "quantitative_impact"}
+)  # fmt: skip
 
 
 def headings_of_lifts(sections: Outline) -> frozenset[int]:
@@ -47,17 +56,27 @@ def find_lifts(
     """Yield the texts of the body that go to the top of the page, each with where it stood.
 
     Where the front matter tells another text than the body, there are two texts, and the body's
-    stays where it is. A line among others of its paragraph stays there too, and so does what is
-    among the tokens `taken` by something else that the archive renders.
+    stays where it is. So does what is among the tokens `taken` by something else that the archive
+    renders.
     """
     taken = set(taken)
-    for name in _LIFTED:
+    parts = front["impact"].value if "impact" in front else {}
+    for name in (*_LIFTED, *_FIGURES):
         fact = stated.get(name)
-        lift = _lift(name, fact, sections, fields, tokens) if fact else None
+        if fact is None:
+            continue
+        if name in _FIGURES:
+            ours = parts.get(name.removeprefix("impact."))
+            same = ours is None or _same(ours, fact.value)
+            lift = _figure(name, fact, fields, tokens) if same else None
+        else:
+            lift = _lift(name, fact, sections, fields, tokens)
         if lift is None or (name in front and not _says(lift, front[name].value)):
             continue
         left = indexes(lift.ranges)
-        if taken.isdisjoint(left):
+        if lift.lines and taken.isdisjoint(left):
+            yield lift
+        elif taken.isdisjoint(left):
             taken |= left
             yield lift
 
@@ -76,6 +95,24 @@ def _lift(
     return Lift(name, (_range(block),), tuple(_shown(block, tokens))) if block else None
 
 
+def _same(ours: object, theirs: object) -> bool:
+    """Whether front matter and body tell one figure, however it is written."""
+    if isinstance(ours, Amount) and isinstance(theirs, Amount):
+        return replace(ours, written="", estimated=False) == replace(
+            theirs, written="", estimated=False
+        )
+    return fold(str(ours)) == fold(str(theirs))
+
+
+def _figure(
+    name: str, fact: Fact, fields: Sequence[tuple[Part, Field]], tokens: Sequence[Token]
+) -> Lift | None:
+    held = next((f for _, f in fields if f.key == name and f.place == fact.place), None)
+    if held is None or held.below or len(held.plain.split()) > _LONGEST_FIGURE:
+        return None
+    return _of_field(name, held, fields, tokens)
+
+
 def _paragraphs_and_lists(sections: Outline) -> Iterator[Block]:
     for part in sections.parts:
         for block in part.blocks:
@@ -87,18 +124,23 @@ def _paragraphs_and_lists(sections: Outline) -> Iterator[Block]:
 def _of_field(
     name: str, held: Field, fields: Sequence[tuple[Part, Field]], tokens: Sequence[Token]
 ) -> Lift | None:
-    """Return a labelled text that has an item of a list, or a paragraph, to itself."""
+    """Return a labelled text: an item of a list, a paragraph, or lines of one."""
     block, below = held.block, held.below
+    lines = None
     if isinstance(block, ParagraphBlock):
-        first = held.place.line == block.segments[0].line
-        if not first or any(f.block is block and f is not held for _, f in fields):
-            return None
+        starts = sorted(f.place.line for _, f in fields if f.block is block)
+        first, last = block.segments[0].line, block.segments[-1].line
+        after = next((line for line in starts if line > held.place.line), last + 1)
+        if held.place.line > first or after <= last:
+            if not held.plain:
+                return None
+            lines = range(held.place.line - first, after - first)
         below = () if held.plain else below
     elif not isinstance(block, ListItem):
         return None
     inline = [Token("inline", "", 0, children=list(held.value))] if held.plain else []
     shown = [token for b in below for token in _shown(b, tokens)]
-    return Lift(name, (_range(block), *map(_range, below)), (*inline, *shown))
+    return Lift(name, (_range(block), *map(_range, below)), (*inline, *shown), lines)
 
 
 def _shown(block: Block, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -115,7 +157,9 @@ def _says(lift: Lift, told: Text) -> bool:
     return fold(written) == fold(told.plain)
 
 
-def explained(front: Mapping[str, Fact], stated: Mapping[str, Fact]) -> tuple[str, ...]:
+def explained(
+    front: Mapping[str, Fact], stated: Mapping[str, Fact], lifts: Sequence[Lift]
+) -> tuple[str, ...]:
     """Return the keys that the body explains in its own place, and the front matter does not.
 
     The top of a page names a cause, a source or an answer; the text is not moved there, because
@@ -128,4 +172,7 @@ def explained(front: Mapping[str, Fact], stated: Mapping[str, Fact]) -> tuple[st
         "impact.data_loss": "data_loss" in impact,
         "impact.sla_breach": "sla_breach" in impact,
     }
-    return tuple(key for key, told in ours.items() if key in stated and not told)
+    moved = {lift.name for lift in lifts}
+    return tuple(
+        key for key, told in ours.items() if key in stated and not told and key not in moved
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from postmortem_archive.report.problem import Place, Problem
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 
@@ -50,10 +50,10 @@ def mend(data: bytes, path: str, settings: ReadingSettings, problems: Iterable[P
     every = tuple(dict.fromkeys(edit for _, edit in found))
     # A date that can be read at last may change what follows from others; the words do not.
     words = tuple(dict.fromkeys(edit for problem, edit in found if problem.rule == "alias-used"))
-    before = _facts(read(data, path, settings)) if found else {}
+    before = facts_of(read(data, path, settings)) if found else {}
     for edits in dict.fromkeys((every, words)):
         new = _edited(lines, edits)
-        now = _facts(read(new, path, settings)) if edits else {}
+        now = facts_of(read(new, path, settings)) if edits else {}
         if edits and all(now[name] == value for name, value in before.items() if value):
             return Mended(new, edits)
     return nothing
@@ -80,7 +80,8 @@ def _edit(problem: Problem, lines: list[str]) -> Edit | None:
     return Edit(Place(problem.place.line, start + 1), problem.found, problem.fix)
 
 
-def _facts(report: Report) -> Mapping[str, object]:
+def facts_of(report: Report) -> Mapping[str, object]:
+    """Return what a report tells by the names of its attributes, wherever in the file it does."""
     return {
         part.name: _placeless(getattr(report, part.name))
         for part in fields(report)

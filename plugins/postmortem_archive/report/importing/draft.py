@@ -21,7 +21,7 @@ from postmortem_archive.report.importing.values import (
     words_differ,
 )
 from postmortem_archive.report.problem import Level, Place, Problem, Problems
-from postmortem_archive.report.read import read
+from postmortem_archive.report.reader import read
 from postmortem_archive.report.record import MILESTONES, Report
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import VISIBILITIES

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Collection, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -239,6 +239,22 @@ def _inline_of(source: str) -> list[Token]:
         elif block.type in ("fence", "code_block"):
             children.append(Token("code_inline", "code", 0, content=block.content))
     return children or [_text(" ".join(source.split()))]
+
+
+def without_lines(token: Token, lines: Collection[int]) -> Token:
+    """Return an inline token without some of its lines, which count from 0."""
+    kept: list[Token] = []
+    line, joint = 0, None
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+            joint = child
+        elif line not in lines:
+            if joint and kept:
+                kept.append(joint)
+            joint = None
+            kept.append(child)
+    return token.copy(children=kept)
 
 
 def _text(content: str) -> Token:

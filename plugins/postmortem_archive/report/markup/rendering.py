@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
 from postmortem_archive.report.markup.emptied import Range, indexes, left_empty
-from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address
+from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address, without_lines
 from postmortem_archive.report.markup.rawhtml import as_text, left_open, raw_links
 from postmortem_archive.report.markup.sanitise import block_html
 from postmortem_archive.report.problem import Place
@@ -55,12 +55,14 @@ class Cuts:
 class Lift:
     """A text that goes from the body to the top of the page: what it leaves, and what is shown.
 
-    `name` is the key that it tells.
+    `name` is the key that it tells. Of the paragraph in `ranges`, only its `lines` go where there
+    are any; they count from 0.
     """
 
     name: str
     ranges: tuple[Range, ...]
     shown: Sequence[Token]
+    lines: range | None = None
 
 
 def render_body(
@@ -74,7 +76,8 @@ def render_body(
 
     With the lifts go the lists and headings that are empty then.
     """
-    gone = cuts.indexes | indexes([r for lift in lifts for r in lift.ranges])
+    tokens, partly = _without_lines(tokens, lifts)
+    gone = cuts.indexes | indexes([r for lift in lifts if lift not in partly for r in lift.ranges])
     starts = [lift.ranges[0][0] for lift in lifts]
     emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings, cuts.bold)
     gone |= indexes([r for ranges in emptied for r in ranges])
@@ -114,6 +117,23 @@ def render_body(
         links,
         tuple(map(Lifted, (lift.name for lift in lifts), tops, anchors)),
     )
+
+
+def _without_lines(
+    tokens: Sequence[Token], lifts: Sequence[Lift]
+) -> tuple[Sequence[Token], list[Lift]]:
+    """Return the tokens without the single lines that go, and the lifts that leave others there."""
+    shorter = list(tokens)
+    partly: list[Lift] = []
+    gone: dict[int, set[int]] = {}
+    for lift in lifts:
+        gone.setdefault(lift.ranges[0][0] + 1, set()).update(lift.lines or ())
+    for lift in lifts:
+        inline = lift.ranges[0][0] + 1
+        if lift.lines and (rest := without_lines(tokens[inline], gone[inline])).children:
+            shorter[inline] = rest
+            partly.append(lift)
+    return (shorter if partly else tokens), partly
 
 
 def unrendered_body(tokens: Sequence[Token], reading: Reading) -> Body:

@@ -82,7 +82,7 @@ def meters(caption: Caption, bars: Sequence[Bar], mark: str = "100 %") -> Chart:
             rect(0, top, full, _THICK, "pa-track"),
             *_parts(caption, bar, top, full / 100),
             *([rect(full, top, over, _THICK, "pa-over")] if over > 0 else []),
-            line(full, top - 0.25, full, top + _THICK + 0.25, "pa-mark"),
+            line(full, top, full, top + _THICK + 0.3, "pa-mark"),
         ]
     height = len(bars) * _STEP
     shapes.append(text(mark, full, height + 0.45, "pa-tick"))

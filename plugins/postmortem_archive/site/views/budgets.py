@@ -152,7 +152,8 @@ def _present(budget: Budget) -> str:
 def _mark(budget: Budget) -> WindowMark:
     part = budget.share or Fraction(int(budget.over))
     return WindowMark(
-        label=short_window(budget),
+        # Under a narrow bar it may break.
+        label=short_window(budget).replace(wording.NBSP, " "),
         share=share(budget),
         hover=f"{wording.capital(window_title(budget))}: {minutes(budget.used)} of"
         f" {minutes(budget.minutes)}",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from postmortem_archive.archive.budgets.stated import stated_shares
 from postmortem_archive.report import vocabulary as words
-from postmortem_archive.report.record import AffectedService, Report, StatedBudget, Text
+from postmortem_archive.report.record import AffectedService, Amount, Report, StatedBudget, Text
 from postmortem_archive.site import wording
 from postmortem_archive.site.body import ready
 from postmortem_archive.site.viewpoint import Viewpoint
@@ -80,40 +80,44 @@ def remedy_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
 
 
 def shown(key: str, text: Text | None, report: Report, point: Viewpoint) -> Markup | None:
-    """Return a text of the top of a page: all that the body says, where it was taken from there.
+    """Return a text of the top of a page: all that the body says, where it was taken from there."""
+    return _lifted(key, report, point) or point.here.prose(text)
 
-    What leads to the headings that went with it leads here.
-    """
+
+def _lifted(key: str, report: Report, point: Viewpoint) -> Markup | None:
+    """Return what was taken from the body, with the anchors of the headings that went with it."""
     for lifted in report.body.lifted:
         if lifted.name == key:
             anchors = Markup().join(map(_ANCHOR.format, lifted.anchors))
             return anchors + point.here.html(ready(lifted.html))
-    return point.here.prose(text)
+    return None
 
 
 def impact_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
     """Return what the incident did, in figures; the body's other statements stand in the body."""
-    return (*_figures(report), *_stated(report, point))
+    return (*_figures(report, point), *_stated(report, point))
 
 
-def _figures(report: Report) -> Iterable[Line]:
+def _figures(report: Report, point: Viewpoint) -> Iterable[Line]:
     impact = report.impact
-    amounts = (
-        ("Users", impact.users),
-        ("Requests failed", impact.requests_failed),
-        ("Requests in all", impact.requests_total),
-        ("Revenue", impact.revenue),
-        ("Complaints", impact.complaints),
-    )
-    for label, amount in amounts:
-        if amount:
-            yield Line(label, wording.amount(amount))
-    if lost := _answer("impact.data_loss", impact.data_loss, report):
-        yield Line("Data loss", lost)
-    if impact.regions:
-        yield Line("Regions", ", ".join(impact.regions))
-    if breach := _answer("impact.sla_breach", impact.sla_breach, report):
-        yield Line("SLA breach", breach)
+    told = (
+        ("Users", "impact.users", _amount(impact.users)),
+        ("Requests failed", "impact.requests_failed", _amount(impact.requests_failed)),
+        ("Requests in all", "impact.requests_total", _amount(impact.requests_total)),
+        ("Revenue", "impact.revenue", _amount(impact.revenue)),
+        ("Complaints", "impact.complaints", _amount(impact.complaints)),
+        ("Data loss", "impact.data_loss", _answer("impact.data_loss", impact.data_loss, report)),
+        ("Regions", "impact.regions", ", ".join(impact.regions)),
+        ("SLA breach", "impact.sla_breach",
+         _answer("impact.sla_breach", impact.sla_breach, report)),
+    )  # fmt: skip
+    for label, key, ours in told:
+        if text := _lifted(key, report, point) or ours:
+            yield Line(label, text)
+
+
+def _amount(amount: Amount | None) -> str | None:
+    return wording.amount(amount) if amount else None
 
 
 def _answer(key: str, text: str | None, report: Report) -> str | None:

@@ -37,6 +37,7 @@ from postmortem_archive.site.views.lifecycle import (
 )
 from postmortem_archive.site.views.marks import DayMark, Line, Link, SeverityMark
 from postmortem_archive.site.views.recurrences import ChainView, chain_view
+from postmortem_archive.site.views.similar import SimilarView, similar_views
 
 _MEANING = {
     Level.ERROR: "What has an error is left out of this page; the rest of the report is shown.",
@@ -111,6 +112,7 @@ class ReportView:
     stated: tuple[StatedView, ...]
     history: ChainView | None
     related: tuple[RelatedView, ...]
+    similar: tuple[SimilarView, ...]
     body: tuple[Markup, ...]
     scripts: tuple[str, ...]
     record: tuple[Line, ...]
@@ -157,6 +159,7 @@ def report_view(
             for found in point.archive.relations(report)
             if found.relation != RECURRENCE  # its whole history is shown
         ),
+        similar=similar_views(report, point),
         body=body,
         scripts=scripts,
         record=record_lines(report, point),

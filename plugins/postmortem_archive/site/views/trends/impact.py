@@ -129,11 +129,16 @@ def _money(total: Total, cost: Cost) -> Sum:
 
 
 def _amount(total: Total) -> str:
-    low, high = wording.number(total.minimum), wording.number(total.maximum)
+    low, high = _figure(total.minimum), _figure(total.maximum)
     figure = low if low == high else f"{low}–{high}"
     if total.unit != "count":
         figure += f"{wording.NBSP}{total.unit}"
     return f"≈{wording.NBSP}{figure}" if total.estimated else figure
+
+
+def _figure(value: float) -> str:
+    """Return a sum, without the cents of thousands."""
+    return wording.number(round(value) if value >= 1000 else value)
 
 
 def _of(count: int, incidents: int) -> str:

@@ -1,0 +1,58 @@
+"""The command `postmortem similar`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from postmortem_archive.hosts.commands.answers import dump, fail
+from postmortem_archive.hosts.commands.choices import config_file_option
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@config_file_option
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="At most so many, the closest first.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def similar(file: Path | None, config_file: Path | None, limit: int, *, as_json: bool) -> None:
+    """Print the past incidents that look like an error message, a log or a draft report.
+
+    It is read from FILE, or from standard input. Times, addresses, ids and numbers in it do not
+    matter. Exits with 0, whether something is found or not, and with 2 for misuse.
+    """
+    from mkdocs.exceptions import ConfigurationError
+
+    from postmortem_archive.hosts.checking import MisuseError
+    from postmortem_archive.hosts.printing.found import as_facts, told_of
+    from postmortem_archive.hosts.relating import Shelf
+
+    try:
+        found = Shelf.of(config_file).like(_read(file))[:limit]
+    except (MisuseError, ConfigurationError) as error:
+        fail(str(error))
+    if as_json:
+        click.echo(dump({"similar": as_facts(found)}))
+    elif found:
+        click.echo("\n".join(told_of(found)))
+    else:
+        click.echo("nothing in the archive looks like this")
+
+
+def _read(file: Path | None) -> str:
+    """Return what to look for, in whatever encoding it came."""
+    try:
+        data = file.read_bytes() if file else sys.stdin.buffer.read()
+    except OSError as error:
+        fail(f"“{file}” cannot be read: {error.strerror}")
+    text = data.decode("utf-8-sig", errors="replace")
+    if not text.strip():
+        fail("there is nothing to look for: give an error message, or the file of one")
+    return text
