@@ -117,7 +117,7 @@ def test_nothing_is_new_or_gone_where_the_archive_does_not_reach_back_a_year():
 def test_what_grows_is_told_by_fishers_test_against_all_other_incidents():
     """9 of 10 after 2 of 20: Fisher's exact test, doubled, times two tests by Holm.
 
-    Causes have a fifth of the page's level.
+    Causes have a tenth of the page's level.
     """
     reports = [
         *many("o", "2024-01-01", 18, "expiry", step=15),
@@ -131,7 +131,7 @@ def test_what_grows_is_told_by_fishers_test_against_all_other_incidents():
     assert (flag.comparison.after, flag.all_after) == (9, 10)
     p = 2 * hypergeom.sf(8, 30, 11, 10)
     assert flag.comparison.p == pytest.approx(p)
-    assert flag.comparison.adjusted == pytest.approx(5 * 2 * p)
+    assert flag.comparison.adjusted == pytest.approx(10 * 2 * p)
     assert flag.comparison.verdict is Verdict.MORE
     assert shares["expiry"].comparison.verdict is Verdict.FEWER
 

@@ -67,6 +67,15 @@ def test_a_mixture_worked_by_hand():
     assert mixture_dispersion([{"a": 4}, {"b": 4}]) == pytest.approx(8)
 
 
+def test_mixtures_of_different_groups_are_not_held_against_each_other():
+    mixtures = [{"a": 4}, {"a": 2, "b": 2}, {"b": 4}, {"a": 1, "b": 1}]
+    # The table 4 0 / 2 2 has χ² = 8 × (4 × 2 - 0 × 2)² / (4 × 4 × 6 × 2), the table 0 4 / 1 1 has
+    # 6 × (0 × 1 - 4 × 1)² / (4 × 2 × 1 × 5); each has one degree of freedom.
+    first, second = 8 * 64 / 192, 6 * 16 / 40
+    found = mixture_dispersion(mixtures, [2024, 2024, 2025, 2025])
+    assert found == pytest.approx((first + second) / 2)
+
+
 @given(st.lists(st.tuples(*[st.integers(min_value=1, max_value=50)] * 3), min_size=2, max_size=9))
 def test_a_mixture_agrees_with_the_test_of_independence(rows):
     found = stats.chi2_contingency(rows, correction=False)

@@ -106,8 +106,8 @@ def compare_with_usual(
 def judged(comparisons: Sequence[Comparison], part: float = 1.0) -> tuple[Comparison, ...]:
     """Return comparisons that share a page with their p-values adjusted, and their verdicts.
 
-    Where a page has several families of tests, each has a `part` of its level, and all parts are
-    1: then a change is told wrongly anywhere on the page at most as often as the level says.
+    Where a page has several families of tests, each has a `part` of its level, and the parts come
+    to at most 1: then the page as a whole tells of a change wrongly no more often than the level.
     """
     adjusted = iter(holm([one.p for one in comparisons if one.p is not None]))
     return tuple(

@@ -35,26 +35,39 @@ def dispersion(
     return squares / freedom if freedom else None
 
 
-def mixture_dispersion(mixtures: Sequence[Mapping[str, int]]) -> float | None:
+def mixture_dispersion(
+    mixtures: Sequence[Mapping[str, int]], groups: Sequence[Hashable] | None = None
+) -> float | None:
     """Return how much more the shares of kinds differ from time to time than chance makes them.
 
     Each mixture has the count of each kind at one time. Pearson's χ² of the table of kinds by
     times, by its degrees of freedom: about 1 where each event's kind is drawn anew, more where
-    events of one kind come together (McCullagh and Nelder 1989, 5.5). None for fewer than two
-    kinds or times.
+    events of one kind come together (McCullagh and Nelder 1989, 5.5). Mixtures of different
+    `groups` make tables of their own. None where no table has two kinds and two times. Raises
+    ValueError for sequences of unequal lengths.
     """
-    told = [mixture for mixture in mixtures if sum(mixture.values())]
+    tables: dict[Hashable, list[Mapping[str, int]]] = defaultdict(list)
+    told = [None] * len(mixtures) if groups is None else groups
+    for mixture, group in zip(mixtures, told, strict=True):
+        if any(mixture.values()):
+            tables[group].append(mixture)
+    squares, freedom = 0.0, 0
+    for table in tables.values():
+        more, free = _independence(table)
+        squares, freedom = squares + more, freedom + free
+    return squares / freedom if freedom else None
+
+
+def _independence(table: Sequence[Mapping[str, int]]) -> tuple[float, int]:
+    """Return Pearson's χ² of a table against independence, with its degrees of freedom."""
     kinds: Counter[str] = Counter()
-    for mixture in told:
+    for mixture in table:
         kinds.update({kind: count for kind, count in mixture.items() if count})
-    if len(kinds) < 2 or len(told) < 2:
-        return None
-    freedom = (len(kinds) - 1) * (len(told) - 1)
-    events = sum(kinds.values())
+    events = kinds.total()
     squares = 0.0
-    for mixture in told:
+    for mixture in table:
         part = sum(mixture.values()) / events
         for kind, count in kinds.items():
             expected = count * part
             squares += (mixture.get(kind, 0) - expected) ** 2 / expected
-    return squares / freedom
+    return squares, (len(kinds) - 1) * (len(table) - 1)

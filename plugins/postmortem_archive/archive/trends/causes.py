@@ -17,7 +17,7 @@ from postmortem_archive.archive.statistics.counts import (
     judged,
 )
 from postmortem_archive.archive.statistics.dispersion import mixture_dispersion
-from postmortem_archive.archive.trends.changes import CAUSES_PART, quarters_before
+from postmortem_archive.archive.trends.changes import CAUSES_PART, stretches_around
 from postmortem_archive.archive.trends.exposure import exposure
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.tallies import Tallies
@@ -249,17 +249,16 @@ def _changed(archive: Archive, period: Period, incidents: Sequence[Report]) -> C
         exposure(settings, now.start, now.end).total,
         exposure(settings, year.start, year.end).total,
     )
-    quarters = [
-        tuple(tallies.apart(incidents_in(archive, quarter)))
-        for quarter in quarters_before(tallies, period)
-    ]
+    stretches = stretches_around(tallies, period)
+    groups = [group for group, _ in stretches]
+    told = [tuple(tallies.apart(incidents_in(archive, stretch))) for _, stretch in stretches]
     shares: list[Share] = []
     new: list[New] = []
     gone: list[Gone] = []
     for why in Why:
         name = _names(archive, why)
         then, here = _by_name(name, before), _by_name(name, incidents)
-        spread = mixture_dispersion([_counted(name, one) for one in quarters]) or 1.0
+        spread = mixture_dispersion([_counted(name, one) for one in told], groups) or 1.0
         shares += _shares(
             why, then, _by_name(name, after), (len(before), len(after)), dispersion=spread
         )

@@ -17,7 +17,7 @@ The page tests the shares of causes too; that its level of .05 holds for both, e
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from postmortem_archive.archive.periods import Period, PeriodKind, period_of
@@ -30,9 +30,10 @@ from postmortem_archive.archive.statistics.counts import (
 from postmortem_archive.archive.statistics.dispersion import dispersion
 from postmortem_archive.archive.trends.tallies import Events, Tallies, Tally
 
-COUNTS_PART, CAUSES_PART = 0.8, 0.2
+COUNTS_PART, CAUSES_PART = 0.8, 0.1
 """The parts of a page's level of .05 that its tests of counts have, and its tests of causes: few
-tests that most people come for, and many of which each can only tell of a great change."""
+tests that most people come for, and many of which each can only tell of a great change. A tenth is
+left over, for an index of dispersion is itself an estimate from little."""
 
 _YEARS = 4
 """So many years before a period tell of its seasons and of how counts vary."""
@@ -161,10 +162,31 @@ def _dispersion(
     return None if index is None else Dispersion(index, len(found), kind, seasonal)
 
 
-def quarters_before(tallies: Tallies, period: Period) -> tuple[Period, ...]:
-    """Return the quarters of the four years before a period that the archive tells of wholly."""
-    start = period_of(PeriodKind.QUARTER, period.start, period.year_starts)
-    return tuple(_wholes(tallies, start, _YEARS * 4))
+def stretches_around(tallies: Tallies, period: Period) -> Sequence[tuple[str, Period]]:
+    """Return the stretches that tell how the shares of causes vary, each with its group's name.
+
+    Of a year they are the halves of itself and of those before, each year a group: as wide as they
+    can be, for a run of recurrences fills more of a year than of its quarters. Of anything else
+    they are the quarters of the four years before it, all in one group.
+    """
+    if period.kind is not PeriodKind.YEAR:
+        start = period_of(PeriodKind.QUARTER, period.start, period.year_starts)
+        return [("", quarter) for quarter in _wholes(tallies, start, _YEARS * 4)]
+    years = [period, *_wholes(tallies, period, _YEARS)]
+    as_of = tallies.archive.settings.as_of
+    return [
+        (year.name, half)
+        for year in years
+        if tallies.is_whole(year)
+        for half in _halves(year)
+        if half.last <= as_of
+    ]
+
+
+def _halves(year: Period) -> tuple[Period, Period]:
+    third = period_of(PeriodKind.QUARTER, year.last, year.year_starts).before()
+    middle = third.start if third else year.end
+    return replace(year, end=middle), replace(year, start=middle)
 
 
 def _wholes(tallies: Tallies, period: Period, most: int) -> Iterator[Period]:
