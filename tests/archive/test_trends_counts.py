@@ -9,9 +9,9 @@ from scipy import stats
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period, PeriodKind, period_of
 from postmortem_archive.archive.statistics.counts import Verdict
-from postmortem_archive.archive.trends.changes import Against, Untested
+from postmortem_archive.archive.trends.changes import Against, Untested, stretches_around
 from postmortem_archive.archive.trends.counts import DEFINITIONS, counts, figures
-from postmortem_archive.archive.trends.tallies import Events
+from postmortem_archive.archive.trends.tallies import Events, Tallies
 
 from .examples import SETTINGS, relation, report
 
@@ -269,3 +269,24 @@ def test_every_figure_is_defined_and_tells_its_interval():
     assert (change.note, change.unit) == ("no_change", "p-value")
     gaps = [figure.of for figure in told if figure.name == "days_before_major"]
     assert gaps == [gap.report.id for gap in facts.gaps.gaps if gap.end >= date(2025, 10, 1)]
+
+
+def test_causes_vary_by_quarters_before_and_by_the_halves_of_years():
+    kept = Tallies(archive(on("2022-12-01"), on("2025-12-01")))
+    year = stretches_around(kept, period_of(PeriodKind.YEAR, date(2024, 5, 5), 4))
+    assert [(name, half.start.isoformat(), half.end.isoformat()) for name, half in year] == [
+        ("fy2025", "2024-04-01", "2024-10-01"),
+        ("fy2025", "2024-10-01", "2025-04-01"),
+        ("fy2024", "2023-04-01", "2023-10-01"),
+        ("fy2024", "2023-10-01", "2024-04-01"),
+    ]
+    # The second half of a year in progress has still to come.
+    assert len(stretches_around(kept, period_of(PeriodKind.YEAR, date(2026, 1, 1)))) == 6
+    quarters = stretches_around(kept, quarter("2023-12-01"))
+    assert [one.name for _, one in quarters] == ["2023-q3", "2023-q2", "2023-q1"]
+
+
+def test_a_page_at_the_beginning_of_the_calendar_is_made():
+    kept = archive(on("0001-01-02"), on("0001-05-02"))
+    for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR):
+        assert counts(kept, period_of(kind, date(1, 5, 2))).changes.year_before is None

@@ -36,7 +36,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         " same words.",
         "cause_share_change": "Whether a trigger or root cause has a greater or smaller part in the"
         " incidents than in the year before the period: Fisher's exact test, two-sided by doubling,"
-        " adjusted by Holm over all triggers and root causes. The value is the verdict, n the"
+        " allowing for causes that come in runs, adjusted by Holm over all triggers and root causes"
+        " within a tenth of the page's level of .05. The value is the verdict, n the"
         " incidents of the period, incidents of one cause within 7 days counted once.",
         "cause_new": "The incidents of the period with a trigger or root cause that no incident of"
         " the two years before had.",

@@ -34,8 +34,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "incident_rate": "Incidents of the period per service-day, with the exact 90% interval of a"
         " Poisson count.",
         "change_in_incidents": "The p-value of the test of the period's incidents against an"
-        " earlier period, adjusted by Holm's method for the others on its page. The note has the"
-        " verdict.",
+        " earlier period, allowing for dispersion, adjusted by Holm's method for the other counts"
+        " within eight tenths of the page's level of .05. The note has the verdict.",
         "dispersion_of_counts": "The dispersion index of the counts of incidents in the four years"
         " before the period: about 1 where they vary as chance makes them vary.",
         "days_since_major": "Days from the last major incident to the end of the period, or to the"
