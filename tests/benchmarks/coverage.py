@@ -8,7 +8,7 @@ chance for chance, the third how often the mean of a year's durations tells a ga
 last tells how often the page of a quarter or of a year says "more" or "fewer": in archives where
 nothing changed, which is to be at most 6 in 100, and in archives whose last quarter has twice the
 incidents. Beside the page's own procedure stand the same counts by plain tests, without its
-allowance for seasons and dispersion. 300 archives of each sort, which is what is taken when no
+allowance for seasons and dispersion. 200 archives of each sort, which is what is taken when no
 number is told, take ten minutes.
 """
 
@@ -266,7 +266,7 @@ def percent(part: int, of: int) -> str:
 
 
 def main() -> None:
-    archives = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    archives = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     print("How often an interval held the truth (at least 90% is claimed)")
     for name, held in coverage(archives).items():
         print(f"  {name:8}{percent(held.held, held.of)}   of {held.of:,}")

@@ -218,16 +218,15 @@ def _no_comparison(found: Changes, point: Viewpoint) -> str:
 
 
 def _testing(count: int, found: Changes) -> str:
-    several = (
-        f"adjusted for the {count} tests of this section (Holm)" if count > 1 else "of one test"
-    )
+    several = f"the {count} tests here (Holm) and " if count > 1 else ""
     seasons = (
         " A change from the period before is held against the one of earlier years."
         if any(test.seasonal for test in found.tests)
         else ""
     )
     return (
-        f"p is {several}; from 0.05 down, a change is told. Single severities are not tested:"
+        f"p is adjusted for {several}for those of causes on this page; from 0.05 down, a change is"
+        " told. Single severities are not tested:"
         f" the more tests, the less each can find.{seasons}"
     )
 
