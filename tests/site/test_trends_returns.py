@@ -2,6 +2,7 @@
 
 from .stand import Tree, filled, front, site
 from .test_recurrences import DROPPED, PROMISE, texts
+from .test_similar import TEXTS, report
 
 
 def section(told, period):
@@ -56,3 +57,25 @@ def test_a_long_list_shows_the_newest_and_counts_the_rest():
     tree = section(told, "2025")
     assert tree.texts("pa-chain__title") == [f"Time {n}" for n in range(12, 2, -1)]
     assert tree.texts("pa-note")[-1] == "and 2 more"
+
+
+def test_incidents_that_are_alike_stand_below_as_clusters():
+    alike = {
+        **TEXTS,
+        "2025/c.md": report("2025-03-01", "Basket gone"),
+        "2025/d.md": report("2025-05-01", "Basket back"),
+    }
+    tree = section(alike, "2025-q2")
+    (told,) = tree.texts("pa-named")
+    assert "1 incident, after 3 before" in told
+    assert [href for href in tree.attributes("a", "href") if href.endswith("2025/d.md")]
+    assert "The map of what belongs together" in tree.texts("pa-note")[-1]
+
+
+def test_a_cluster_of_one_history_is_told_as_that_alone():
+    alike = {
+        **TEXTS,
+        "2025/b.md": report("2025-02-01", "Slow", related="[{id: a, relation: recurrence_of}]"),
+        "2025/c.md": report("2025-05-01", "Gone", related="[{id: b, relation: recurrence_of}]"),
+    }
+    assert not section(alike, "2025-q2").texts("pa-named")

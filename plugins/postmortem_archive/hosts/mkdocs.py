@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.similarity.index import Index
 from postmortem_archive.hosts import dressing, withholding
 from postmortem_archive.hosts.files import matcher_of
 from postmortem_archive.hosts.gathering import gather
@@ -50,6 +51,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._epoch_is_ours = False
         self._settings: SiteSettings
         self._site: Site
+        self._similarity: Index | None = None
         self._gone: withholding.Gone
         self._page: Page | None = None
         self._reports: dict[str, ReportPage] = {}
@@ -73,6 +75,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Read the reports, take out what is withheld, and add the archive's pages and files."""
         set_exclusions(files, config)  # those that plugins have added have none yet
         archive = gather(files, config, self._settings, serving=self._serving)
+        archive = replace(archive, similarity_before=self._similarity)
         tell(archive, config)
         self._site = Site(
             archive,
@@ -175,8 +178,9 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Leave the environment as it was."""
+        """Leave the environment as it was, and keep what the next build need not do again."""
         del config
+        self._similarity = self._site.archive.similarity if self._serving else None
         self._unset_build_day()
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from postmortem_archive.archive.similarity.features import (
     Features,
-    blank_sentences,
     features,
 )
 from postmortem_archive.archive.similarity.index import index, matches
 from postmortem_archive.archive.similarity.weighing import bits, is_boilerplate, rounded
+from postmortem_archive.report.formats.blank import blank_sentences
 from postmortem_archive.report.settings import ReadingSettings
 
 from .made import others, report, told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from postmortem_archive.archive.similarity.features import Fact
@@ -117,16 +117,29 @@ def _shared_terms(paths: Sequence[str], known: Sequence[str], among: Index) -> I
     shared.sort(key=lambda term: (-round(weights[term], 9), term))
     del shared[_MOST_NAMES:]
     said = [f" {' | '.join(among.features[path].sentences)} " for path in paths]
+    names = {term: frozenset(parts(term)) - {term} for term in shared}
     for term in shared:
-        yield _as_phrase(term, shared, said)
+        phrase = _phrase(term, shared, names, said)
+        # Else an identifier rather than one of its parts.
+        yield phrase or next((name for name in shared if term in names[name]), term)
 
 
-def _as_phrase(term: str, others: Sequence[str], said: Sequence[str]) -> str:
-    """Return a term with the word that most of the reports have right before or after it."""
-    if len(parts(term)) > 1:
-        return term
-    words = [other for other in others if other != term and len(parts(other)) == 1]
-    phrases = [f"{a} {b}" for other in words for a, b in ((term, other), (other, term))]
+def _phrase(
+    term: str,
+    others: Sequence[str],
+    names: Mapping[str, frozenset[str]],
+    said: Sequence[str],
+) -> str | None:
+    """Return a word with the one that most of the reports have right before or after it.
+
+    Two parts of one name (`names` has each with its parts) are no phrase, and a name is part of
+    none.
+    """
+    if names[term]:
+        return None
+    words = (other for other in others if other != term and not names[other])
+    apart = [word for word in words if not any({term, word} <= found for found in names.values())]
+    phrases = [f"{a} {b}" for word in apart for a, b in ((term, word), (word, term))]
     counts = {phrase: sum(f" {phrase} " in text for text in said) for phrase in phrases}
-    best = max(phrases, key=lambda phrase: counts[phrase], default=term)
-    return best if counts.get(best, 0) >= _SHARED * len(said) else term
+    best = max(phrases, key=lambda phrase: counts[phrase], default=None)
+    return best if best and counts[best] >= _SHARED * len(said) else None

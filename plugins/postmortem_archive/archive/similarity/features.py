@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cache
 from types import MappingProxyType
 
-from postmortem_archive.report.formats.format import built_in
-from postmortem_archive.report.formats.scaffold import Known, scaffold
 from postmortem_archive.report.record import Cause, Report
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.terms import identifiers
@@ -42,19 +38,11 @@ class Features:
 def features(report: Report, reading: ReadingSettings) -> Features:
     """Return what a report is compared by."""
     facts = {(kind, fold(name) or name): shown for kind, name, shown in _facts(report, reading)}
+    # Reports from a cache do without the reader, and so do commands that compare none.
+    from postmortem_archive.report.formats.blank import blank_sentences
+
     blank = blank_sentences()
     return Features(MappingProxyType(facts), tuple(s for s in report.telling if s not in blank))
-
-
-@cache
-def blank_sentences() -> frozenset[str]:
-    """Return the sentences that stand in a report before anybody has written one."""
-    # Reports from a cache do without the reader, and so do commands that compare none.
-    from postmortem_archive.report.reader import read
-
-    known = Known("INC-2000-001", date(2000, 1, 1), datetime(2000, 1, 1, tzinfo=UTC))
-    texts = (scaffold(name, built_in(), known) for name in built_in())
-    return frozenset(said for text in texts for said in read(text, "2000/INC-2000-001.md").telling)
 
 
 def _facts(report: Report, reading: ReadingSettings) -> Iterator[tuple[str, str, str]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.recurrences import Chain, Recurrence
+from postmortem_archive.archive.similarity.clusters import Cluster
 from postmortem_archive.archive.statistics.shares import Share, share
 from postmortem_archive.archive.trends.figure import Figure
 from postmortem_archive.archive.trends.trends import incidents_in
+from postmortem_archive.report.record import Report
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -26,6 +28,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         " earlier incidents had been given up, or was so on a day that is not told.",
         "histories_grown": "Incidents with their recurrences, each history counted once, that a"
         " recurrence of the period was added to.",
+        "cluster_members": "Incidents of the period that belong to a cluster: three reports or more"
+        " that are told to be of one cause, or that resemble each other strongly.",
         "recurrence_time": "Which time it was that the incident happened, the first one counted.",
         "recurrence_gap": "The days from the earlier incident's day to that of its recurrence.",
         "promise_open": "The days for which an action item had been open when its incident came"
@@ -35,13 +39,26 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A cluster that incidents of a period belong to: those of the period, and those before."""
+
+    cluster: Cluster
+    members: tuple[Report, ...]
+    before: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnsFacts:
-    """The recurrences of a period in the order of time, of how many incidents."""
+    """The recurrences of a period in the order of time, of how many incidents.
+
+    `clusters` are those that reports do not already tell of as one history.
+    """
 
     incidents: int
     recurrences: tuple[Recurrence, ...]
     share: Share | None
     chains: tuple[Chain, ...]
+    clusters: tuple[Joined, ...] = ()
 
     @property
     def under_promise(self) -> int:
@@ -57,10 +74,11 @@ class ReturnsFacts:
 def returns(archive: Archive, period: Period) -> ReturnsFacts | None:
     """Return what came back in a period.
 
-    None without incidents in it, and where no report of the archive tells of any recurrence.
+    None without incidents in it, and where the archive knows of no recurrence and no cluster.
     """
     incidents = incidents_in(archive, period)
-    if not incidents or not archive.recurrences:
+    joined = tuple(_joined(archive, incidents))
+    if not incidents or not (archive.recurrences or joined):
         return None
     found = tuple(told for report in incidents if (told := archive.recurrence(report)))
     chains = (archive.chain(told.report) for told in found)
@@ -70,7 +88,29 @@ def returns(archive: Archive, period: Period) -> ReturnsFacts | None:
         recurrences=found,
         share=share(len(found), len(incidents)),
         chains=tuple(grown.values()),
+        clusters=joined,
     )
+
+
+def _joined(archive: Archive, incidents: Sequence[Report]) -> Iterator[Joined]:
+    """Give the clusters that incidents of a period belong to, the largest first.
+
+    One whose members are all of one history is told as that.
+    """
+    paths = {report.path for report in incidents}
+    for cluster in archive.clusters:
+        members = tuple(report for report in cluster.members if report.path in paths)
+        if not members or _is_history(archive, cluster):
+            continue
+        known = cluster.members[: cluster.members.index(members[0])]
+        before = tuple(report for report in known if report.kind == "incident")
+        yield Joined(cluster, members, before)
+
+
+def _is_history(archive: Archive, cluster: Cluster) -> bool:
+    chain = archive.chain(cluster.members[0])
+    known = {report.path for report in chain.members} if chain else set()
+    return all(report.path in known for report in cluster.members)
 
 
 def figures(facts: ReturnsFacts) -> tuple[Figure, ...]:
@@ -87,6 +127,10 @@ def figures(facts: ReturnsFacts) -> tuple[Figure, ...]:
         Figure("recurrences_under_promise", "", facts.under_promise, "incidents", n=count),
         Figure("recurrences_after_dropping", "", facts.after_dropping, "incidents", n=count),
         Figure("histories_grown", "", len(facts.chains), "histories"),
+    ]
+    found += [
+        Figure("cluster_members", joined.cluster.name, len(joined.members), "incidents")
+        for joined in facts.clusters
     ]
     for each in facts.recurrences:
         found.append(Figure("recurrence_time", each.report.id, each.time, "times"))

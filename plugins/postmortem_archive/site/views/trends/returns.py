@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.recurrences import Recurrence
-from postmortem_archive.archive.trends.returns import ReturnsFacts
+from postmortem_archive.archive.trends.returns import Joined, ReturnsFacts
 from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
@@ -18,7 +18,7 @@ from postmortem_archive.site.views.recurrences import (
     note_of,
     promises_view,
 )
-from postmortem_archive.site.views.trends.named import MOST, and_more
+from postmortem_archive.site.views.trends.named import MOST, Named, and_more, named
 from postmortem_archive.site.views.trends.telling import INTERVALS, Headline, share_text
 
 
@@ -49,6 +49,8 @@ class ReturnsView:
     returns: tuple[ReturnView, ...]
     more: str | None
     every: Link
+    clusters: tuple[Named, ...]
+    map: Link
 
 
 def returns_view(facts: ReturnsFacts, period: Period, point: Viewpoint) -> ReturnsView:
@@ -61,7 +63,17 @@ def returns_view(facts: ReturnsFacts, period: Period, point: Viewpoint) -> Retur
         returns=tuple(_return(found, point) for found in newest[:MOST]),
         more=and_more(len(newest)),
         every=every_chain(point),
+        clusters=tuple(_cluster(found, point) for found in facts.clusters[:MOST]),
+        map=Link("The map of what belongs together", point.here.href(point.addresses.map)),
     )
+
+
+def _cluster(found: Joined, point: Viewpoint) -> Named:
+    """Return a cluster with its incidents, those before the period too."""
+    new, old = len(found.members), len(found.before)
+    told = f"{wording.capital(found.cluster.name)}: {wording.count_of(new, 'incident')}"
+    told += f", after {old:,} before" if old else ", and none before"
+    return named(told, (*found.before, *found.members), point)
 
 
 def _lead(facts: ReturnsFacts) -> str:
