@@ -73,6 +73,7 @@ def test_reports_and_lists_stay_out_of_the_navigation(make):
         "Services",
         "Root causes",
         "Triggers",
+        "Map",
         "Problems",
     ]
 
