@@ -59,6 +59,30 @@ def test_a_quarter_prints_each_window_that_was_used():
     )
 
 
+def test_many_windows_that_the_chart_draws_are_folded_away():
+    words = services(*(Objective(f"o{n}", 99.9, "month") for n in range(6)))
+    html = filled(site({"2025/a.md": incident()}, services=words), QUARTER)
+    folded = html[html.index("The windows in full") : html.index("</details>")]
+    assert "<details open" not in html
+    assert len(Tree(folded).texts("pa-windows__of")) == 6
+    assert len(Tree(html).texts("pa-windows__of")) == 6
+
+
+def test_windows_that_the_chart_cannot_draw_are_never_folded_away():
+    """Where nothing may fail there is no share to draw, and all use is over."""
+    words = services(
+        *(Objective(f"o{n}", 99.9, "month") for n in range(6)), Objective("strict", 100, "month")
+    )
+    html = filled(site({"2025/a.md": incident()}, services=words), QUARTER)
+    shown_rows = Tree(html[html.index("</details>") :]).texts("pa-windows__of")
+    assert shown_rows == ["Checkout strict 100 % August 2025"]
+
+
+def test_a_handful_of_windows_is_not_folded():
+    html = filled(site({"2025/a.md": incident()}, services=KEPT), QUARTER)
+    assert "The windows in full" not in html
+
+
 def test_each_part_of_a_bar_leads_to_its_incident():
     made = site({"2025/a.md": incident()}, services=KEPT)
     html = filled(made, QUARTER)

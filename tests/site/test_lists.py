@@ -11,7 +11,7 @@ from postmortem_archive.site import assets
 from postmortem_archive.site.pages import heading, marker
 from postmortem_archive.site.wording import kinds
 
-from .stand import Tree, filled, report, site
+from .stand import Tree, filled, front, report, site
 
 TEXTS = {
     "2024/a.md": report(
@@ -147,6 +147,19 @@ def test_the_overview_counts_incidents_alone_and_says_what_it_leaves_out(made):
     assert "Not counted as incidents: 1 drill." in numbers
     assert "As of 31 Jan 2026" in numbers
     assert "SEV1: Apple" in numbers
+
+
+def test_the_overview_leads_to_the_trends_of_the_present_quarter_and_the_last():
+    """The counts are those of the quarters' pages: incidents alone, up to the archive's day."""
+    days = ["2025-11-02", "2026-01-05", "2026-01-06", "2026-02-20"]
+    texts = {f"{day}.md": front(title="x", date=day) for day in days}
+    texts["drill.md"] = front(title="x", kind="drill", date="2026-01-07")
+    html = filled(site(texts), "<!-- archive/overview -->")
+    assert "2 incidents in Q1 2026 so far" in Tree(html).texts("pa-note")[0].replace("\xa0", " ")
+    assert "1 incident in Q4 2025." in Tree(html).texts("pa-note")[0].replace("\xa0", " ")
+    links = Tree(html).attributes("a", "href")
+    assert "trends/2026-q1.md" in links
+    assert "trends/2025-q4.md" in links
 
 
 def test_kinds_are_counted_in_their_own_plural():

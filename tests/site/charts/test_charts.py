@@ -204,7 +204,7 @@ def test_columns_stack_from_the_ground_to_their_total():
     (first, tall), (second, taller) = parts
     assert second + taller == pytest.approx(first, abs=0.02)
     assert taller == pytest.approx(1.5 * tall, abs=0.02)
-    assert chart.table.rows == ((Link("Q1", "x"), "2", "3", "5"),)
+    assert chart.table.rows == ((Link("Q1 2025", "x"), "2", "3", "5"),)
 
 
 def test_a_period_in_progress_is_drawn_lighter():
@@ -212,6 +212,18 @@ def test_a_period_in_progress_is_drawn_lighter():
     assert "pa-unfinished" in stacked_columns(CAPTION, [column], SERIES).svg
     done = replace(column, open=False)
     assert "pa-unfinished" not in stacked_columns(CAPTION, [done], SERIES).svg
+
+
+def test_a_year_of_few_columns_gives_way_to_the_next_on_a_phone():
+    """At a twelfth of a phone's width, its number would touch that of the year beside it."""
+    years = ["2023", *["2024"] * 4, *["2025"] * 4, *["2026"] * 3]
+    made = [Column(Link(f"Q{n}"), (1, 1), year) for n, year in enumerate(years)]
+    dress = {
+        part.text: part.get("class").split()
+        for part in tree(stacked_columns(CAPTION, made, SERIES)).iter("text")
+        if part.text in years
+    }
+    assert [year for year, classes in dress.items() if "pa-wide" in classes] == ["2023"]
 
 
 def test_on_a_phone_only_some_of_many_columns_are_named():

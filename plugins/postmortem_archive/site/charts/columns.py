@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -26,6 +26,8 @@ _TOP, _BOTTOM = 1.4, 13.4
 _LEAST = 8
 # So many names of columns have room on a phone.
 _NARROW = 8
+# A year needs more than this part of a phone's width, in percent, or it touches the next.
+_ROOM = 10
 _WIDTH = 0.62
 
 
@@ -84,7 +86,7 @@ def stacked_columns(caption: Caption, columns: Sequence[Column], series: Sequenc
     rows: list[tuple[str | Link, ...]] = []
     for column in columns:
         counts = [f"{count:,}" for count in (*column.counts, sum(column.counts))]
-        rows.append((column.label, *counts))
+        rows.append((_dated(column.label, column.group), *counts))
     table = Table(("Period", *(kind.title for kind in series), "All"), tuple(rows))
     keys = tuple(Key(f"pa-key--box {kind.tone}", kind.title) for kind in series)
     return chart(caption, svg, table, keys)
@@ -124,7 +126,10 @@ def interval_columns(
     svg = picture(
         caption, _BOTTOM + 2.8, upright(axis, _TOP, _BOTTOM), *shapes, feet, class_="pa-upright"
     )
-    rows = tuple((point.label, _value(point.value), _ends(point), point.note) for point in points)
+    rows = tuple(
+        (_dated(point.label, point.group), _value(point.value), _ends(point), point.note)
+        for point in points
+    )
     table = Table(("Period", unit, "Interval (at least 90 %)", "From"), rows)
     return chart(caption, svg, table)
 
@@ -146,9 +151,11 @@ def _feet(names: Sequence[tuple[str, str]]) -> Markup:
         dress = "pa-tick" if number % every == 0 else "pa-tick pa-wide"
         shapes.append(text(name, left + width / 2, _BOTTOM + 1.2, dress))
         if group and group != before:
+            room = width * sum(other == group for _, other in names)
+            dress = "pa-tick pa-start" if room > _ROOM else "pa-tick pa-start pa-wide"
             shapes += [
                 line(left, _BOTTOM, left, _BOTTOM + 2.5, "pa-grid"),
-                text(group, left, _BOTTOM + 2.5, "pa-tick pa-start", dx=0.35),
+                text(group, left, _BOTTOM + 2.5, dress, dx=0.35),
             ]
         before = group
     return joined(shapes)
@@ -171,6 +178,11 @@ def _told(point: Interval) -> str:
 
 def _named(label: Link, group: str) -> str:
     return f"{label.text} {group}" if group and group not in label.text else label.text
+
+
+def _dated(label: Link, group: str) -> Link:
+    """Return a column's name as it stands in a table, where no year is printed below it."""
+    return replace(label, text=_named(label, group))
 
 
 def _value(value: float | None) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from postmortem_archive.archive.catalogue import day
+from postmortem_archive.archive.periods import PeriodKind
+from postmortem_archive.archive.trends.trends import incidents_in
 from postmortem_archive.report.problem import Level
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
@@ -29,12 +32,16 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The archive's state: figures, the time it spans, and what its counts leave out."""
+    """The archive's state: figures, the time it spans, and what its counts leave out.
+
+    `lately` leads to the trends of the present quarter and of the one before it.
+    """
 
     numbers: tuple[Number, ...]
     span: str | None
     left_out: str | None
     as_of: str
+    lately: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ def numbers_view(point: Viewpoint) -> Numbers:
         span=f"{wording.day(days[0])} to {wording.day(days[-1])}" if days else None,
         left_out=_left_out(point),
         as_of=wording.day(point.as_of),
+        lately=tuple(_lately(point)),
     )
 
 
@@ -130,6 +138,22 @@ def _left_out(point: Viewpoint) -> str | None:
     if not others:
         return None
     return f"Not counted as incidents: {wording.listed(wording.kinds(others))}."
+
+
+def _lately(point: Viewpoint) -> Iterator[Link]:
+    """Yield how many incidents the last two quarters had, the present one first, with no verdict.
+
+    A quarter in progress is counted to `as_of`, and says so.
+    """
+    quarters = [
+        period
+        for period in point.trends.periods
+        if period.kind is PeriodKind.QUARTER and period.start <= point.as_of
+    ]
+    for quarter in reversed(quarters[-2:]):
+        count = wording.count_of(len(incidents_in(point.archive, quarter)), "incident")
+        so_far = " so far" if quarter.in_progress(point.as_of) else ""
+        yield replace(point.trend(quarter), text=f"{count} in {quarter.title}{so_far}")
 
 
 def history_view(point: Viewpoint) -> History | None:

@@ -46,6 +46,9 @@ _METHOD = (
     " counts against every objective of its service."
 )
 
+# More rows than this repeat the chart only for who asks.
+_HANDFUL = 5
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
@@ -103,12 +106,14 @@ class Stated:
 class BudgetView:
     """The error budgets of a period.
 
-    A short period has a `chart` and `rows` of the windows that were used; a long one a `grid`.
+    A short period has a `chart` and `rows` of the windows that were used, of which those that the
+    chart draws are `folded` where they are many; a long one has a `grid`.
     """
 
     reading: str
     chart: Chart | None
     rows: tuple[WindowRow, ...]
+    folded: tuple[WindowRow, ...]
     grid: Grid | None
     untouched: str | None
     incidents: tuple[Heavy, ...]
@@ -127,18 +132,20 @@ def budgets_view(facts: BudgetFacts, period: Period, point: Viewpoint) -> Budget
     touched = sorted((budget for budget in budgets if budget.spent), key=_most_used_first)
     stated = tuple(_stated(found, point) for found in facts.stated)
     differs = sum(found.differs for found in stated)
-    worst = [] if facts.months else [kept for kept in facts.kept if _tells_worst(kept)]
-    rows = [window_row(budget, point) for budget in touched]
+    drawn = [] if facts.months else [budget for budget in touched if budget.share]
+    folded = drawn if len(drawn) > _HANDFUL else []
+    rows = [window_row(budget, point) for budget in touched if budget not in folded]
     rows += [
         window_row(kept.worst, point, "the worst that ends in the period")
-        for kept in worst
-        if kept.worst
+        for kept in facts.kept
+        if kept.worst and _tells_worst(kept)
     ]
     idle = [kept.pledge for kept in facts.kept if not any(b.spent for b in kept.budgets)]
     return BudgetView(
         reading=_reading(budgets, touched, facts, period),
-        chart=None if facts.months else _chart(touched, period, point),
+        chart=_chart(drawn, period, point) if drawn else None,
         rows=() if facts.months else tuple(rows),
+        folded=tuple(window_row(budget, point) for budget in folded),
         grid=_grid(facts, period, point) if facts.months else None,
         untouched=f"Untouched: {listed_pledges(idle)}." if idle else None,
         incidents=tuple(_incident(heavy, point) for heavy in facts.incidents[:MOST]),
@@ -179,19 +186,16 @@ def _reading(
     return f"{count} of {objectives} {where}: {spent}."
 
 
-def _chart(touched: list[Budget], period: Period, point: Viewpoint) -> Chart | None:
-    shown = [budget for budget in touched if budget.share]
-    if not shown:
-        return None
-    first = shown[0]
+def _chart(drawn: list[Budget], period: Period, point: Viewpoint) -> Chart:
+    first = drawn[0]
     reading = (
         f"Most was used of {first.pledge.service.title}, {first.pledge.objective.name}, in"
         f" {window_title(first)}: {share(first)}. Each part of a bar is an incident."
     )
     caption = Caption(f"budgets-{period.name}", "Error budgets that were used", reading)
-    drawn = meters(caption, tuple(_bar(budget, point) for budget in shown))
-    # The table of windows beside it says all that the chart's own would.
-    return replace(drawn, table=Table())
+    chart = meters(caption, tuple(_bar(budget, point) for budget in drawn))
+    # The table of windows below it says all that the chart's own would.
+    return replace(chart, table=Table())
 
 
 def _bar(budget: Budget, point: Viewpoint) -> Bar:
