@@ -88,4 +88,17 @@ def test_the_figures_of_a_period():
     assert share.n == 4
     assert share.low == pytest.approx(beta.ppf(0.05, 3, 2))
     assert share.high == pytest.approx(beta.ppf(0.95, 4, 1))
-    assert {figure.name for figure in found} == DEFINITIONS.keys()
+    assert {figure.name for figure in found} == DEFINITIONS.keys() - {"cluster_members"}
+
+
+def test_the_members_of_a_cluster_are_a_figure_by_its_name():
+    alike = [
+        report(name, f"2025-{month:02}-01T10:00", related=(relation("x", "same_cause"),))
+        for month, name in ((1, "w"), (2, "x"), (5, "y"), (6, "z"))
+    ]
+    told = returns(build(alike, SETTINGS), Q2)
+    (joined,) = told.clusters
+    assert [found.id for found in joined.members] == ["y", "z"]
+    assert [found.id for found in joined.before] == ["w", "x"]
+    (figure,) = [figure for figure in figures(told) if figure.name == "cluster_members"]
+    assert (figure.of, figure.value) == (joined.cluster.name, 2)

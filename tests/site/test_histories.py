@@ -67,3 +67,19 @@ def test_a_wrong_marker_is_told(options, message):
     marker = f"<!-- archive/figures {options} -->"
     (problem,) = site(REPORTS).fill(marker, "page.md", marker).problems
     assert message in problem.message
+
+
+def test_of_very_many_incidents_the_latest_are_dots():
+    many = {
+        f"2025/{n:03}.md": report(
+            f"2025-{1 + n // 28:02}-{1 + n % 28:02}",
+            services="[checkout]",
+            started=f"2025-{1 + n // 28:02}-{1 + n % 28:02}T10:00Z",
+            resolved=f"2025-{1 + n // 28:02}-{1 + n % 28:02}T11:00Z",
+        )
+        for n in range(201)
+    }
+    made = site(many)
+    html = filled(made, "<!-- archive/figures {service: checkout} -->")
+    assert html.count('class="pa-dot ') == 200
+    assert "n = 201 of 201, the latest 200 shown" in html

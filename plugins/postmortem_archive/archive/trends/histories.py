@@ -8,7 +8,7 @@ from datetime import date
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.clocks import CLOCKS, Clock, clocks
+from postmortem_archive.archive.clocks import CLOCKS, Clock
 from postmortem_archive.archive.durations import minutes
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period, PeriodKind, periods_between
@@ -97,7 +97,7 @@ def history(group: Group, archive: Archive) -> History | None:
         rate=told,
         mtbf=between,
         quarters=tuple(_quarters(counted, first, last, archive))[-MOST_QUARTERS:],
-        clocks=tuple(_clocks(incidents)),
+        clocks=tuple(_clocks(incidents, archive)),
         recurrences=tuple(r for r in archive.recurrences if r.report.path in members),
     )
 
@@ -145,8 +145,8 @@ def _quarters(
             yield QuarterRate(period, found)
 
 
-def _clocks(incidents: tuple[Report, ...]) -> Iterator[ClockHistory]:
-    told = [(report, clocks(report)) for report in incidents]
+def _clocks(incidents: tuple[Report, ...], archive: Archive) -> Iterator[ClockHistory]:
+    told = [(report, archive.clocks(report)) for report in incidents]
     for clock in CLOCKS:
         timed = tuple(
             Timed(report, minutes(found[clock.name]))

@@ -27,6 +27,7 @@ from postmortem_archive.site.charts import (
     interval_columns,
 )
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.trends.durations import MOST_DOTS
 from postmortem_archive.site.views.trends.telling import INTERVALS, Headline
 
 _YEAR = 365.25
@@ -162,7 +163,7 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
             point.report(one.report).href,
             Tone.of_severity(point.severity(one.report.severity)),
         )
-        for one in told.timed
+        for one in told.timed[-MOST_DOTS:]
     )
     bands = tuple(
         Band(name, q.value, q.low, q.high)
@@ -170,7 +171,10 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
         if q
     )
     title = f"{told.clock.abbreviation}, {told.clock.title}"
-    return DotRow(title, f"n = {len(dots)} of {len(found.incidents)}", dots, bands)
+    counted = f"n = {len(told.timed):,} of {len(found.incidents):,}"
+    if len(dots) < len(told.timed):
+        counted += f", the latest {MOST_DOTS} shown"
+    return DotRow(title, counted, dots, bands)
 
 
 def _returns(found: History, point: Viewpoint) -> Iterator[Return]:
