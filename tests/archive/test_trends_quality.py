@@ -137,3 +137,12 @@ def test_every_figure_has_a_definition_and_speaks_of_n():
     assert values["facts_missing", "detected"] == (0, 1)
     assert values["unfinished_reports", "draft"] == (1, None)
     assert values["complete_reports", ""] == (0, 1)
+
+
+def test_reports_after_the_day_that_the_archive_speaks_of_are_told_of_all_time():
+    as_of = SETTINGS.as_of
+    known, later = report("a", "2025-07-01"), report("z", f"{as_of.year + 1}-01-01")
+    today = report("t", as_of.isoformat())
+    whole = Trends(build([known, today, later], SETTINGS)).whole
+    assert [r.id for r in found(known, today, later, period=whole).later] == ["z"]
+    assert found(known, today, later).later == ()

@@ -41,9 +41,11 @@ def test_a_group_without_incidents_has_none():
 def test_the_history_tells_rate_and_time_between():
     made = site(REPORTS)
     tree = Tree(filled(made, "<!-- archive/figures {service: checkout} -->"))
-    assert tree.texts("pa-numbers__value") == ["2", "182 days"]
-    # 2T/χ²(.95; 6) to 2T/χ²(.05; 4), with T = 365 days from 1 February 2025 to 31 January 2026.
-    assert tree.texts("pa-numbers__note")[1] == "57 to 1,028 days, n = 2"
+    assert tree.texts("pa-numbers__value") == ["1", "365 days"]
+    # 2T/χ²(.95; 4) to 2T/χ²(.05; 2), with T = 365 days from 1 February 2025 to 31 January 2026. The
+    # incident of that 1 February is what the watch began with.
+    assert tree.texts("pa-numbers__note")[1] == "76 to 7,116 days, n = 1"
+    assert "that the watch began with is not counted in the rate" in tree.texts("pa-figures")[0]
 
 
 def test_the_history_tells_what_came_back():

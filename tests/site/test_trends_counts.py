@@ -141,3 +141,10 @@ def test_a_span_has_counts_and_no_comparison():
     _, tree = shown(steady(*YEAR), "all")
     assert tree.texts("pa-counts__count")[0] == "50"
     assert not tree.texts("pa-verdict")
+
+
+def test_the_first_incident_of_the_archive_is_told_to_be_in_no_rate():
+    note = "The archive's first incident is not counted in rates: their days begin with it."
+    texts = {**spread(1, "2025-07-01"), **spread(1, "2025-10-01")}
+    assert note in shown(texts)[1].texts("pa-counts__notes")[0]
+    assert note not in shown(texts, "2025-q4")[1].texts("pa-counts__notes")[0]

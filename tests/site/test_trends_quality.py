@@ -1,5 +1,7 @@
 """How good the data of a period is, as its page tells it."""
 
+import pytest
+
 from .stand import Tree, filled, report, site
 
 FULL = {
@@ -80,3 +82,33 @@ def test_other_kinds_and_drafts():
 def test_a_period_of_drills_alone_counts_no_incident():
     texts = {"2025/a.md": report("2025-07-01", kind="drill"), "2025/b.md": report("2025-01-01")}
     assert Tree(filled(site(texts), MARKER)).texts("pa-note") == ["No incident is counted here."]
+
+
+def test_a_report_from_the_future_is_told_and_not_counted():
+    texts = {"2025/a.md": report("2025-07-01"), "2062/b.md": report("2062-01-01")}
+    html = filled(site(texts), MARKER.replace("2025-q3", "all"))
+    assert "1\xa0report with a day after 31\xa0Jan\xa02026, counted nowhere" in html
+    assert "2062/b.md" in Tree(html).attributes("a", "href")
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({}, "There is no incident yet."),
+        (
+            {
+                "2025/a.md": report("2025-07-01", kind="drill"),
+                "2025/b.md": report("2025-07-02", kind="drill"),
+                "2025/c.md": "---\ntitle: Some day\n---\n",
+                "2062/d.md": report("2062-01-01"),
+            },
+            (
+                "Left out: 2\xa0drills, 1\xa0incident without a day and 1\xa0incident after"
+                " 31\xa0January\xa02026."
+            ),
+        ),
+    ],
+)
+def test_an_archive_without_an_incident_to_count_says_what_it_has(texts, told):
+    (page,) = (page for page in site(texts).pages if page.path == "trends.md")
+    assert told in page.markdown

@@ -18,7 +18,11 @@ class Calendar:
         dated.sort(key=lambda one: one[0])
         self._days = [on for on, _ in dated]
         self._reports = [report for _, report in dated]
-        self.first_incident = next((on for on, report in dated if report.kind == "incident"), None)
+        first = next((one for one in dated if one[1].kind == "incident"), None)
+        self.opening = first[1] if first else None
+        """The first incident. With it the time begins that others are held against, so that it says
+        nothing of how often incidents come: no rate counts it."""
+        self.first_incident = first[0] if first else None
         """The day of the first incident: an archive tells of every one since then, and of none
         before."""
 

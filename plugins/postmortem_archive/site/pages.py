@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from postmortem_archive.archive.archive import Archive
+from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.archive.trends.trends import Trends
@@ -115,7 +117,9 @@ def _places(
     yield _page(
         addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
     )
-    yield Page(addresses.trends, "Trends", lambda: _trends_index(trends), place=True, long=True)
+    yield Page(
+        addresses.trends, "Trends", lambda: _trends_index(archive, trends), place=True, long=True
+    )
     yield _page(addresses.services, "Services", marker("services"), place=True)
     yield _page(addresses.causes, "Root causes", marker("causes"), place=True)
     yield _page(addresses.triggers, "Triggers", marker("triggers"), place=True)
@@ -123,13 +127,29 @@ def _places(
     yield _page(addresses.problems, "Problems", marker("problems"), place=True)
 
 
-def _trends_index(trends: Trends) -> str:
+def _trends_index(archive: Archive, trends: Trends) -> str:
     parts = [heading("Trends")]
     if trends.whole is None:
-        parts.append("There is no incident yet.")
+        parts.append(_nothing_to_count(archive))
     else:
         parts += [marker("trends"), *_sections(trends, trends.whole)]
     return _joined(*parts)
+
+
+def _nothing_to_count(archive: Archive) -> str:
+    """Tell that no incident can be counted, and which reports there are nonetheless."""
+    as_of = wording.long_day(archive.settings.as_of)
+    others = Counter(report.kind for report in archive.reports if report.kind != "incident")
+    days = [day(report) for report in archive.incidents]
+    undated = days.count(None)
+    left_out = wording.kinds(others)
+    if undated:
+        left_out.append(f"{wording.count_of(undated, 'incident')} without a day")
+    if later := len(days) - undated:
+        left_out.append(f"{wording.count_of(later, 'incident')} after {as_of}")
+    if not left_out:
+        return "There is no incident yet."
+    return f"There is no incident to count up to {as_of}. Left out: {wording.listed(left_out)}."
 
 
 def _trends(addresses: Addresses, trends: Trends) -> Iterable[Page]:

@@ -45,6 +45,16 @@ def test_a_report_is_believed_before_the_dates_of_its_service():
     reports = on("2025-01-01"), on("2025-08-01")
     found = history(*told(*reports, since=date(2025, 3, 1), retired=date(2025, 7, 1)))
     assert (found.first, found.last) == (date(2025, 1, 1), date(2025, 8, 1))
+    assert (found.opening.id, found.rate.n, found.mtbf.n) == ("r2025-01-01", 1, 1)
+
+
+def test_a_service_that_was_harmed_before_it_was_in_use_is_watched_from_then_on():
+    """That incident begins the watch, as the archive's first one does, and is not counted."""
+    reports = on("2025-01-01", services=("db",)), on("2025-02-01"), on("2025-08-01")
+    found = history(*told(*reports, since=date(2025, 3, 1)))
+    assert (found.first, found.opening.id, found.rate.n) == (date(2025, 2, 1), "r2025-02-01", 1)
+    later = history(*told(*reports, since=date(2025, 1, 15)))
+    assert (later.first, later.opening, later.rate.n) == (date(2025, 1, 15), None, 2)
 
 
 def test_a_service_that_was_gone_before_the_archive_has_no_history():
@@ -62,14 +72,15 @@ def test_a_recurrence_within_a_week_counts_once():
     back = on("2025-02-05", "again", related=(relation("first", "recurrence_of"),))
     late = on("2025-03-05", "later", related=(relation("first", "recurrence_of"),))
     found = history(*told(on("2025-02-01", "first"), back, late))
-    assert (len(found.incidents), found.folded, found.rate.n) == (3, 1, 2)
+    assert (len(found.incidents), found.folded, found.rate.n) == (3, 1, 1)
+    assert found.opening.id == "first"
     assert [one.report.id for one in found.recurrences] == ["again", "later"]
 
 
 def test_quarters_are_rates_over_the_days_that_were_watched():
     found = history(*told(on("2025-02-10"), on("2025-05-02"), on("2025-05-03")))
     assert [(one.period.name, one.rate.n, one.rate.exposure) for one in found.quarters] == [
-        ("2025-q1", 1, 50),
+        ("2025-q1", 0, 50),
         ("2025-q2", 2, 91),
         ("2025-q3", 0, 92),
         ("2025-q4", 0, 92),

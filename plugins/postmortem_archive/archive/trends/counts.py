@@ -32,7 +32,7 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "service_days": "For each service that was in use, the days of the period on which it was,"
         " from the archive's first incident on. Without services in the settings, the days.",
         "incident_rate": "Incidents of the period per service-day, with the exact 90% interval of a"
-        " Poisson count.",
+        " Poisson count. The archive's first incident, with which its days begin, is not counted.",
         "change_in_incidents": "The p-value of the test of the period's incidents against an"
         " earlier period, allowing for dispersion, adjusted by Holm's method for the other counts"
         " within eight tenths of the page's level of .05. The note has the verdict.",

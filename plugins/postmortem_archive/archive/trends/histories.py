@@ -55,13 +55,15 @@ class History:
 
     The archive watches from its first incident on, a service from the day that it was in use, to
     the day that it was retired. `rate` is in incidents a day, `mtbf` in days. Both leave the
-    `folded` ones out: recurrences of one cause within a few days count once.
+    `folded` ones out: recurrences of one cause within a few days count once. They leave out the
+    `opening` one too, with which the watch began, if it began with one of the group.
     """
 
     first: date
     last: date
     incidents: tuple[Report, ...]
     folded: int
+    opening: Report | None
     rate: Rate
     mtbf: Mtbf
     quarters: tuple[QuarterRate, ...]
@@ -78,7 +80,9 @@ def history(group: Group, archive: Archive) -> History | None:
     incidents = tuple(
         report for report in group.incidents if (on := day(report)) and first <= on <= last
     )
-    counted = tuple(Tallies(archive).apart(incidents))
+    apart = tuple(Tallies(archive).apart(incidents))
+    opening = _opening(group, archive, apart, first)
+    counted = tuple(report for report in apart if report is not opening)
     days = (last - first).days + 1
     told, between = rate(len(counted), days), mtbf(len(counted), days)
     if told is None or between is None:
@@ -88,7 +92,8 @@ def history(group: Group, archive: Archive) -> History | None:
         first=first,
         last=last,
         incidents=incidents,
-        folded=len(incidents) - len(counted),
+        folded=len(incidents) - len(apart),
+        opening=opening,
         rate=told,
         mtbf=between,
         quarters=tuple(_quarters(counted, first, last, archive))[-MOST_QUARTERS:],
@@ -111,6 +116,19 @@ def _watched(group: Group, archive: Archive) -> tuple[date, date] | None:
         if group.term.retired:
             last = min(last, max([group.term.retired, *own]))
     return (first, last) if first <= last else None
+
+
+def _opening(
+    group: Group, archive: Archive, incidents: tuple[Report, ...], first: date
+) -> Report | None:
+    """Return the incident that a group's watch began with, None where it began on a day of its own.
+
+    A service that was harmed before it was in use is watched from that incident on.
+    """
+    term, opening = group.term, archive.calendar.opening
+    if isinstance(term, Service) and term.since and first < term.since:
+        return next((report for report in incidents if day(report) == first), None)
+    return next((report for report in incidents if report is opening), None)
 
 
 def _quarters(

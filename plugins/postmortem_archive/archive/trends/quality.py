@@ -40,6 +40,8 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
         "unconfirmed_reports": "Reports of the period with facts that were guessed when they were"
         " imported and that nobody has confirmed.",
         "undated_reports": "Reports that tell no day, and so belong to no period.",
+        "later_reports": "Reports with a day after the one that the archive speaks of, which no"
+        " figure counts.",
     }
 )
 
@@ -68,7 +70,8 @@ class QualityFacts:
     """What the reports of a period tell and leave out.
 
     `facts` and `complete` (the number that tell them all) speak of incidents, the rest of reports
-    of every kind. `undated` is known of all time alone: such reports are in no period.
+    of every kind. `undated` and `later`, those with a day after `as_of`, are known of all time
+    alone: such reports are in no period.
     """
 
     incidents: int
@@ -79,14 +82,18 @@ class QualityFacts:
     contradicting: tuple[Report, ...]
     unconfirmed: tuple[Report, ...]
     undated: tuple[Report, ...]
+    later: tuple[Report, ...]
 
 
 def quality(archive: Archive, period: Period) -> QualityFacts | None:
     """Return how good the data of a period is, or None where there is no report."""
     reports, incidents = reports_in(archive, period), incidents_in(archive, period)
     undated: tuple[Report, ...] = ()
+    later: tuple[Report, ...] = ()
     if period.kind is PeriodKind.ALL:
-        undated = tuple(report for report in archive.reports if day(report) is None)
+        days = [(report, day(report)) for report in archive.reports]
+        undated = tuple(report for report, on in days if on is None)
+        later = tuple(report for report, on in days if on and on > archive.settings.as_of)
     if not reports and not undated:
         return None
     facts = tuple(_told(name, is_told, incidents) for name, is_told in _LOOKED_FOR)
@@ -104,6 +111,7 @@ def quality(archive: Archive, period: Period) -> QualityFacts | None:
         ),
         unconfirmed=tuple(report for report in reports if report.unconfirmed),
         undated=undated,
+        later=later,
     )
 
 
@@ -126,6 +134,7 @@ def figures(facts: QualityFacts) -> tuple[Figure, ...]:
         ("contradicting_reports", "", facts.contradicting),
         ("unconfirmed_reports", "", facts.unconfirmed),
         ("undated_reports", "", facts.undated),
+        ("later_reports", "", facts.later),
     ]
     found += [Figure(name, of, len(told), "reports") for name, of, told in counted]
     return tuple(found)

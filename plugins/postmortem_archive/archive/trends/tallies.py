@@ -23,15 +23,24 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Incidents, and how many of them count in rates: those of one cause within 7 days as one."""
+    """Incidents, and how many of them count in tests: those of one cause within 7 days as one.
+
+    `opening` is 1 where the archive's first incident is among them, and else 0.
+    """
 
     count: int
     folded: int
+    opening: int = 0
 
     @property
     def counted(self) -> int:
-        """How many count in rates and tests."""
+        """How many count in tests."""
         return self.count - self.folded
+
+    @property
+    def rated(self) -> int:
+        """How many count in rates, whose time begins with the archive's first incident."""
+        return self.counted - self.opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,12 @@ class Tally:
     @property
     def rate(self) -> Rate | None:
         """The incidents per service-day."""
-        return rate(self.incidents.counted, self.exposure.total)
+        return rate(self.incidents.rated, self.exposure.total)
 
     @property
     def major_rate(self) -> Rate | None:
         """The major incidents per service-day."""
-        return rate(self.majors.counted, self.exposure.total)
+        return rate(self.majors.rated, self.exposure.total)
 
 
 class Tallies:
@@ -105,7 +114,9 @@ class Tallies:
         )
 
     def _events(self, incidents: Sequence[Report]) -> Events:
-        return Events(len(incidents), len(incidents) - len(tuple(self.apart(incidents))))
+        apart, opening = tuple(self.apart(incidents)), self.archive.calendar.opening
+        opened = sum(1 for report in apart if report is opening)
+        return Events(len(incidents), len(incidents) - len(apart), opened)
 
     def apart(self, incidents: Sequence[Report]) -> Iterator[Report]:
         """Give the incidents, in the order of their days, that count in rates.

@@ -112,6 +112,8 @@ def _watched(found: History) -> str:
     if found.folded:
         noun = wording.count_of(found.folded, "recurrence")
         text += f" {noun} within {wording.days(FOLD_DAYS)} of the one before counts with it."
+    if found.opening:
+        text += " The incident that the watch began with is not counted in the rate."
     return text
 
 

@@ -205,6 +205,8 @@ def _folded(now: Tally) -> Iterator[str]:
             f"{count:,} {came} of one cause within {FOLD_DAYS} days"
             " and not counted again in rates and tests."
         )
+    if now.incidents.opening:
+        yield ("The archive's first incident is not counted in rates: their days begin with it.")
 
 
 def _no_comparison(found: Changes, point: Viewpoint) -> str:

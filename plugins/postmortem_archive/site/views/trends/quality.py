@@ -102,6 +102,7 @@ def _row(alike: Sequence[Told], point: Viewpoint) -> FactRow:
 
 def _notes(facts: QualityFacts, point: Viewpoint) -> Iterator[Named]:
     """Give what else there is to know of the reports, for what occurs."""
+    as_of = point.archive.settings.as_of
     for status, reports in facts.unfinished.items():
         if reports:
             count = wording.count_of(len(reports), *_UNFINISHED[status])
@@ -114,6 +115,7 @@ def _notes(facts: QualityFacts, point: Viewpoint) -> Iterator[Named]:
         (facts.contradicting, "a figure or a time that contradicts another"),
         (facts.unconfirmed, "facts that were guessed at import and are not confirmed"),
         (facts.undated, "no day, left out of every period"),
+        (facts.later, f"a day after {wording.day(as_of)}, counted nowhere"),
     ):
         if reports:
             yield named(f"{wording.count_of(len(reports), 'report')} with {told}", reports, point)
