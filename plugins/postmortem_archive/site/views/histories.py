@@ -32,6 +32,9 @@ from postmortem_archive.site.views.trends.telling import INTERVALS, Headline
 _YEAR = 365.25
 _QUARTER = _YEAR / 4
 
+# A row of more dots is a smear, and a table of thousands of lines is read by nobody.
+_MOST_DOTS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Return:
@@ -153,6 +156,7 @@ def _clocks(found: History, name: str, point: Viewpoint) -> Chart:
 
 
 def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
+    latest = told.timed[-_MOST_DOTS:]
     dots = tuple(
         Dot(
             one.minutes,
@@ -160,7 +164,7 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
             point.report(one.report).href,
             Tone.of_severity(point.severity(one.report.severity)),
         )
-        for one in told.timed
+        for one in latest
     )
     bands = tuple(
         Band(name, q.value, q.low, q.high)
@@ -168,7 +172,10 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
         if q
     )
     title = f"{told.clock.abbreviation}, {told.clock.title}"
-    return DotRow(title, f"n = {len(dots)} of {len(found.incidents)}", dots, bands)
+    n = f"n = {len(told.timed)} of {len(found.incidents)}"
+    if len(latest) < len(told.timed):
+        n += f", the latest {_MOST_DOTS} shown"
+    return DotRow(title, n, dots, bands)
 
 
 def _returns(found: History, point: Viewpoint) -> Iterator[Return]:
