@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.pages import Page
 
+from postmortem_archive.hosts import dressing
 from postmortem_archive.hosts.mkdocs import ArchivePlugin
 
 from .built import PLUGIN, SECOND, article, links, navigation, page, read, told
@@ -433,3 +434,24 @@ def test_a_pattern_for_every_page_takes_no_words_for_a_report(make):
     site = make({QUARTER: WORDS}, options={"reports": ["**/*.md"]})
     assert "pa-periods__way" in page(site, "trends/2025-q1")
     assert "pa-glance" not in page(site, "trends/2025-q1")
+
+
+def test_a_search_finds_the_words_around_blocks_and_the_page_has_the_blocks_in_order(make):
+    notes = "# Notes\n\nBefore.\n\n<!-- archive/latest -->\n\nAfter.\n\n<!-- archive/services -->\n"
+    site = make({"notes.md": notes}, plugins=["search", PLUGIN])
+    shown = article(page(site, "notes"))
+    places = [shown.index(told) for told in ("Before.", "Checkout refuses", "After.", "<table")]
+    assert places == sorted(places)
+    entries = json.loads(read(site / "search/search_index.json"))["docs"]
+    (entry,) = (each for each in entries if each["location"] == "notes/")
+    assert "Before." in entry["text"]
+    assert "After." in entry["text"]
+    assert "Checkout refuses" not in entry["text"]
+
+
+def test_a_search_is_handed_no_tag_of_a_block():
+    block = "<pa-block data-search-exclude>{}</pa-block>"
+    html = f"<p>a</p>{block.format('')}<p>b</p>{block.format('<svg></svg>')}<p>c</p>"
+    short, held = dressing.without_skipped(html)
+    assert short == f"<p>a</p>{block.format('')}<p>b</p>{block.format('')}<p>c</p>"
+    assert dressing.with_skipped(short, held) == html

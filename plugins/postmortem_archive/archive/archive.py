@@ -122,11 +122,11 @@ class Archive:
 
     @cached_property
     def _clocks(self) -> Mapping[str, Mapping[str, timedelta]]:
-        return {report.path: clocks(report) for report in self.incidents}
+        return {report.path: clocks(report) for report in self.reports}
 
-    def clocks(self, incident: Report) -> Mapping[str, timedelta]:
-        """Return the clocks of an incident that can be measured, by name."""
-        return self._clocks[incident.path]
+    def clocks(self, report: Report) -> Mapping[str, timedelta]:
+        """Return the clocks of a report that can be measured, by name."""
+        return self._clocks[report.path]
 
     @cached_property
     def _phases(self) -> Mapping[str, tuple[Phase, ...]]:

@@ -18,6 +18,9 @@ from postmortem_archive.site.fragments import Overrides
 from postmortem_archive.site.site import ReportPage
 
 _ID = re.compile(r'\sid="([^"]+)"')
+# Blocks never stand within each other, and no report can hold one.
+_SKIPPED = re.compile(r"<pa-block data-search-exclude>.*?</pa-block>", re.DOTALL)
+_EMPTY = "<pa-block data-search-exclude></pa-block>"
 # What Material sets where a site says nothing of fonts; it would fetch them from another host.
 _THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
 # In the theme's search a report stands above a page of the guide that has the same words.
@@ -107,6 +110,21 @@ def place_blocks(page: Page, html: str) -> str:
     """Tell MkDocs which anchors a page has, so that links to them are not reported as broken."""
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(html))
     return html
+
+
+def without_skipped(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return HTML with what no search is to find taken out of its elements, and what that was.
+
+    The search of a theme reads the tags of all that it skips, one by one: on a page of charts that
+    takes several times as long as making it.
+    """
+    return _SKIPPED.sub(_EMPTY, html), tuple(_SKIPPED.findall(html))
+
+
+def with_skipped(html: str, skipped: Iterable[str]) -> str:
+    """Return HTML with what was taken out put back."""
+    held = iter(skipped)
+    return re.sub(_EMPTY, lambda match: next(held, match.group()), html)
 
 
 def contents(headings: Iterable[Heading]) -> TableOfContents:

@@ -11,11 +11,12 @@ from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.similarity.index import Index
@@ -54,6 +55,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._similarity: Index | None = None
         self._gone: withholding.Gone
         self._page: Page | None = None
+        self._skipped: tuple[str, ...] = ()
         self._reports: dict[str, ReportPage] = {}
         self._generated: dict[str, core_pages.Page] = {}
 
@@ -166,6 +168,25 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         filled = self._site.fill(html, page.file.src_uri, page.file.content_string)
         log_problems(filled.problems, config)
         return dressing.place_blocks(page, filled.html)
+
+    # A search reads a page between these two; the theme prints it after them.
+    @event_priority(100)
+    def _hide_from_search(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        page.content, self._skipped = dressing.without_skipped(page.content or "")
+        return context
+
+    @event_priority(-100)
+    def _show_again(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        del config, nav
+        page.content = dressing.with_skipped(page.content or "", self._skipped)
+        return context
+
+    on_page_context = CombinedEvent(_hide_from_search, _show_again)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object

@@ -8,7 +8,6 @@ from importlib.resources import files
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.archive.durations import minutes
 from postmortem_archive.archive.trends.trends import Trends
 from postmortem_archive.report.front.schema import front_matter_schema
@@ -82,7 +81,7 @@ def _entry(
         "trigger": report.trigger.category if report.trigger else None,
         "root_cause": report.root_cause.category if report.root_cause else None,
         "recurrence_of": recurrence.earlier.id if recurrence else None,
-        "clocks": {name: minutes(time) for name, time in clocks(report).items()},
+        "clocks": {name: minutes(time) for name, time in archive.clocks(report).items()},
     }
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from markupsafe import Markup
 
 from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.clocks import clocks
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
@@ -95,6 +94,9 @@ def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[
     scale = {name: rank for rank, name in enumerate(point.reading.severities.names)}
     newest = {report.path: number for number, report in enumerate(reports)}
 
+    def took(report: Report) -> timedelta | None:
+        return _took(report, point)
+
     def services(report: Report) -> list[str]:
         return [point.service(name).text.casefold() for name in report.services]
 
@@ -102,7 +104,7 @@ def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[
         "newest": lambda report: newest[report.path],
         "oldest": lambda report: (day(report) is None, -newest[report.path]),
         "severity": lambda report: scale.get(report.severity or "", len(scale)),
-        "longest": lambda report: (_took(report) is None, -(_took(report) or timedelta())),
+        "longest": lambda report: (took(report) is None, -(took(report) or timedelta())),
         "title": lambda report: report.title.casefold(),
         "services": lambda report: (not report.services, services(report)),
     }
@@ -117,12 +119,12 @@ def _places(reports: Sequence[Report], key: Callable[[Report], Any]) -> list[int
     return places
 
 
-def _took(report: Report) -> timedelta | None:
-    return clocks(report).get("ttr")
+def _took(report: Report, point: Viewpoint) -> timedelta | None:
+    return point.archive.clocks(report).get("ttr")
 
 
 def _row(report: Report, point: Viewpoint, places: Places) -> Row:
-    took = _took(report)
+    took = _took(report, point)
     on = day(report)
     told = {
         "newest": on is not None,
