@@ -173,3 +173,12 @@ def test_every_number_is_a_figure_with_a_definition():
     assert by_name["clock_median", "TTR"].value is None
     assert by_name["clock", "TTR of r"].value == 42
     assert by_name["phase", "undetected_and_unacknowledged_and_mitigating_and_restoring of r"]
+
+
+def test_of_very_many_incidents_the_latest_are_figures():
+    facts = found(*(lasted(f"r{n:03}", 10 + n) for n in range(203)))
+    clocks = [figure for figure in figures(facts) if figure.name == "clock"]
+    phases = [figure for figure in figures(facts) if figure.name == "phase"]
+    assert len(clocks) == len(phases) == 200
+    assert clocks[0].of == "TTR of r003"
+    assert phases[-1].value == 13

@@ -19,6 +19,9 @@ from postmortem_archive.archive.trends.windows import window
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import DETECTIONS
 
+MOST_SHOWN = 200
+"""Of more incidents than this the latest are told one by one; the quantiles are of all."""
+
 DEFINITIONS: Mapping[str, str] = MappingProxyType(
     {
         "clock": "The minutes that a clock of one incident of the period shows.",
@@ -171,11 +174,11 @@ def figures(facts: DurationFacts) -> tuple[Figure, ...]:
     found += [
         Figure("clock", f"{clock.abbreviation} of {each.report.id}", each.minutes, "minutes", 1)
         for clock, sample in facts.clocks
-        for each in sample.measured
+        for each in sample.measured[-MOST_SHOWN:]
     ]
     found += [
         Figure("phase", f"{phase.name} of {each.report.id}", minutes(phase.duration), "minutes", 1)
-        for each in facts.phased
+        for each in facts.phased[:MOST_SHOWN]
         for phase in each.phases
     ]
     return tuple(found)

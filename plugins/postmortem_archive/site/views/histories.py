@@ -11,6 +11,7 @@ from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.naming import slug
 from postmortem_archive.archive.statistics.quantiles import Quantile
 from postmortem_archive.archive.statistics.rates import Mtbf, Rate
+from postmortem_archive.archive.trends.durations import MOST_SHOWN
 from postmortem_archive.archive.trends.histories import ClockHistory, History, QuarterRate, history
 from postmortem_archive.archive.trends.tallies import FOLD_DAYS
 from postmortem_archive.site import wording
@@ -27,7 +28,6 @@ from postmortem_archive.site.charts import (
     interval_columns,
 )
 from postmortem_archive.site.viewpoint import Viewpoint
-from postmortem_archive.site.views.trends.durations import MOST_DOTS
 from postmortem_archive.site.views.trends.telling import INTERVALS, Headline
 
 _YEAR = 365.25
@@ -163,7 +163,7 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
             point.report(one.report).href,
             Tone.of_severity(point.severity(one.report.severity)),
         )
-        for one in told.timed[-MOST_DOTS:]
+        for one in told.timed[-MOST_SHOWN:]
     )
     bands = tuple(
         Band(name, q.value, q.low, q.high)
@@ -173,7 +173,7 @@ def _row(told: ClockHistory, found: History, point: Viewpoint) -> DotRow:
     title = f"{told.clock.abbreviation}, {told.clock.title}"
     counted = f"n = {len(told.timed):,} of {len(found.incidents):,}"
     if len(dots) < len(told.timed):
-        counted += f", the latest {MOST_DOTS} shown"
+        counted += f", the latest {MOST_SHOWN} shown"
     return DotRow(title, counted, dots, bands)
 
 

@@ -11,6 +11,7 @@ from postmortem_archive.archive.durations import minutes
 from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.archive.statistics.quantiles import Quantile
 from postmortem_archive.archive.trends.durations import (
+    MOST_SHOWN,
     DurationFacts,
     Measured,
     Phased,
@@ -34,8 +35,6 @@ from postmortem_archive.site.charts import (
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
 
-# A row with more dots shows the latest: they would cover each other, and a page has to load.
-MOST_DOTS = 200
 _MOST_BARS = 12
 _TONES = {name: Tone.of_phase(number) for number, (name, _) in enumerate(PHASES, start=1)}
 
@@ -110,12 +109,12 @@ def _clocks(
 
 
 def _dots(name: str, sample: Sample, point: Viewpoint, short: str = "") -> DotRow:
-    latest = sample.measured[-MOST_DOTS:]
+    latest = sample.measured[-MOST_SHOWN:]
     told = f"n = {len(sample.measured)}"
     if sample.missing:
         told += f", {sample.missing} without"
     if len(latest) < len(sample.measured):
-        told += f", the latest {MOST_DOTS} shown"
+        told += f", the latest {MOST_SHOWN} shown"
     bands = (("median", sample.median), ("p90", sample.p90))
     return DotRow(
         name=f"{name} ({short})" if short else name,
