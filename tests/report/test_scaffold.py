@@ -53,7 +53,7 @@ def test_a_new_report_has_nothing_wrong_with_it_but_what_is_not_filled_in(name, 
 
 # What every report has, and what the formats fill in by themselves.
 GIVEN = {"path", "id", "kind", "title", "date", "status", "body", "sources", "items",
-         "other_fields", "impact", "sections"}  # fmt: skip
+         "other_fields", "impact", "sections", "telling"}  # fmt: skip
 OWN = {
     "formal": {"updated": "2026-03-09", "next_review": "2026-09-02", "version": "1.0"},
     "full": {"updated": "2026-03-09"},
