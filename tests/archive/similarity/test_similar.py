@@ -59,6 +59,14 @@ def test_a_service_is_not_told_by_its_title_and_its_name():
     ]
 
 
+def test_a_name_and_its_part_are_no_phrase():
+    said = "orderserror order"
+    made = archive(*(pool(name, f"2025-01-0{n}", said) for n, name in enumerate("abc", start=1)))
+    (first, *_) = made.similar(made.by_id["a"])
+    assert "orderserror order" not in {n for reason in first.reasons for n in reason.names}
+    assert "orderserror order" not in made.clusters[0].name
+
+
 def test_a_report_that_shares_nothing_has_none():
     made = archive(pool("a", "2025-01-01"))
     assert all(made.similar(told) == () for told in made.reports)

@@ -117,10 +117,16 @@ def parts(name: str) -> list[str]:
 def _phrases(
     words: Sequence[str], mine: Sequence[str], its: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Return the pairs of words that stand next to each other, in one order, in both reports."""
+    """Return the pairs of words that stand next to each other, in one order, in both reports.
+
+    A name and a part of it are no pair: in small letters only that one holds the other shows it.
+    """
     ours, theirs = (f" {' | '.join(said)} " for said in (mine, its))
     return [
         (first, second)
         for first, second in permutations(words, 2)
-        if f" {first} {second} " in ours and f" {first} {second} " in theirs
+        if first not in second
+        and second not in first
+        and f" {first} {second} " in ours
+        and f" {first} {second} " in theirs
     ]
