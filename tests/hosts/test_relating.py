@@ -147,3 +147,18 @@ def test_what_nobody_has_seen_finds_nothing(folder):
 
 def test_nothing_is_not_looked_for(folder):
     assert run("similar", text="\n").exit_code == 2
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x7fELF\0\0remaining slots reserved"])
+def test_what_is_no_text_is_refused_rather_than_matched_by_chance(folder, data):
+    (folder / "core").write_bytes(data)
+    result = run("similar", "core")
+    assert result.exit_code == 2
+    assert "this is no text" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_log_may_come_from_windows(folder, encoding):
+    log = "FATAL: remaining slots are reserved for worker 9\r\n"
+    (folder / "log.txt").write_bytes(log.encode(encoding))
+    assert "strong  A-1" in run("similar", "log.txt").stdout

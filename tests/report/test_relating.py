@@ -37,6 +37,15 @@ def pinned(front, body=BODY, target="INC-1", relation="same_cause"):
             "related:\n- id: A-1\n  note: x\n- {id: INC-1, relation: same_cause}\n\n# next\n",
         ),
         ("related:\n", "related:\n  - {id: INC-1, relation: same_cause}\n"),
+        ("related: [A-1,]\n", "related: [A-1,{id: INC-1, relation: same_cause}]\n"),
+        (
+            "related: [\n  A-1,  # one, two\n]\n",
+            "related: [\n  A-1,  # one, two\n{id: INC-1, relation: same_cause}]\n",
+        ),
+        (
+            "related: [\n  A-1  # one, two\n]\n",
+            "related: [\n  A-1  # one, two\n, {id: INC-1, relation: same_cause}]\n",
+        ),
     ],
 )
 def test_a_relation_goes_where_the_others_are(before, after):

@@ -23,6 +23,8 @@ from postmortem_archive.report.terms import IN_TERM, code_terms, identifiers, st
         ("checkout/basket", ["checkout", "basket"]),
         ("Verbindungen zur Datenbank", ["verbindungen", "datenbank"]),
         ("les requêtes de la base", ["requête", "base"]),
+        ("Nobody always does what six others said it meant", []),
+        ("Used memory rose; writes not allowed", ["memory", "write"]),
     ],
 )
 def test_the_terms_of_a_sentence(sentence, told):

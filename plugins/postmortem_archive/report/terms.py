@@ -68,10 +68,6 @@ _LEVEL = re.compile(
 _RANDOM = re.compile(r"^\d+[a-z]|[a-z]\d+[a-z]")
 _ELLIPSES = re.compile(rf"{LEFT_OUT}(?:[\s.,:;/-]*{LEFT_OUT})+")
 
-_FUNCTION_WORDS = frozenset(
-    word for language in LANGUAGES for word in language.function_words.split()
-)
-
 
 def sentences(text: str) -> Iterator[str]:
     """Yield the sentences of a text."""
@@ -160,6 +156,12 @@ def stem(word: str) -> str:
     if word.endswith("ies"):
         return word if word.endswith(("eies", "aies")) or len(word) < 5 else f"{word[:-3]}y"
     return word if word.endswith(("ss", "us", "is", "as", "os")) else word[:-1]
+
+
+# A word is looked up without its ending: “always” as “alway”.
+_FUNCTION_WORDS = frozenset(
+    stem(word) for language in LANGUAGES for word in language.function_words.split()
+)
 
 
 def identifiers(text: str) -> list[str]:

@@ -46,10 +46,10 @@ def pool(id_, day, *more, cause="saturation", services=("orders-db",), **facts):
     )
 
 
-def archive(*reports, filler=12):
+def archive(*reports, filler=12, **settings):
     """Return an archive of reports among others that have nothing in common with them."""
     rest = [
         report(f"zz-{n:02}", f"2024-01-{n + 1:02}", telling=(f"{FILLER[n]}one {FILLER[n]}two",))
         for n in range(filler)
     ]
-    return build([*reports, *rest], ArchiveSettings(as_of=date(2026, 1, 31)))
+    return build([*reports, *rest], ArchiveSettings(as_of=date(2026, 1, 31), **settings))

@@ -4,7 +4,9 @@ from postmortem_archive.archive.similarity.reasons import Reason
 from postmortem_archive.archive.similarity.scoring import Strength, strength
 from postmortem_archive.archive.similarity.symptoms import search
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Detection, Relation
+from postmortem_archive.report.record import Cause, Detection, Relation, Text
+from postmortem_archive.report.settings import ReadingSettings
+from postmortem_archive.report.vocabulary import Term, Vocabulary
 
 from .made import archive, pool, report
 
@@ -36,6 +38,36 @@ def test_reports_that_tell_the_same_are_found_with_reasons():
         "both on orders-db",
         "shared terms: max_connections, exhausted",
     ]
+
+
+def test_the_class_of_a_contributing_factor_is_no_resemblance():
+    factor = (Cause("human", Text("x", "x")),)
+    made = archive(*(report(name, contributing_factors=factor) for name in "ab"))
+    assert made.similar(made.by_id["a"]) == ()
+    assert not made.similarity.features["2025/a.md"].facts
+
+
+def test_a_service_is_not_told_by_its_title_and_its_name():
+    orders = Vocabulary((Term("orders-db", title="Orders database"),))
+    one, other = pool("a", "2025-01-01", "orders-db"), pool("b", "2025-01-02", "orders-db")
+    made = archive(one, other, reading=ReadingSettings(services=orders))
+    (found,) = made.similar(made.by_id["a"])
+    assert [str(reason) for reason in found.reasons] == [
+        "same cause: Saturation",
+        "both on Orders database",
+        "shared terms: max_connections, exhausted",
+    ]
+
+
+def test_a_name_and_its_part_are_no_phrase():
+    said = ("orderserror order", "late orderserror order", "slow orderserror order")
+    days = {"a": "2025-01-01", "b": "2025-01-02", "c": "2025-01-03"}
+    made = archive(*(report(name, on, telling=said) for name, on in days.items()), filler=28)
+    told = {
+        name for found in made.similar(made.by_id["a"]) for r in found.reasons for name in r.names
+    }
+    assert {"orderserror", "order"} <= told
+    assert "orderserror order" not in made.clusters[0].name
 
 
 def test_a_report_that_shares_nothing_has_none():

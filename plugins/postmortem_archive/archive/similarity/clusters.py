@@ -137,7 +137,10 @@ def _phrase(
     """
     if names[term]:
         return None
-    words = (other for other in others if other != term and not names[other])
+    # In small letters nothing shows that `PoolError` has parts, but that one holds another.
+    words = (
+        other for other in others if other not in term and term not in other and not names[other]
+    )
     apart = [word for word in words if not any({term, word} <= found for found in names.values())]
     phrases = [f"{a} {b}" for word in apart for a, b in ((term, word), (word, term))]
     counts = {phrase: sum(f" {phrase} " in text for text in said) for phrase in phrases}

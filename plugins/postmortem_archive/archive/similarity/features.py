@@ -14,7 +14,8 @@ from postmortem_archive.report.vocabulary import Vocabulary, fold
 Fact = tuple[str, str]
 """A kind of fact, and its name in the form in which names are compared.
 
-The kinds are alert, cause, service, trigger, tag and factor (its category).
+The kinds are alert, cause, service, trigger and tag. Contributing factors are compared by their
+words: that two are human, or technical, says nothing.
 """
 
 Facts = tuple[Fact, ...]
@@ -55,8 +56,6 @@ def _facts(report: Report, reading: ReadingSettings) -> Iterator[tuple[str, str,
         yield _named("service", service, reading.services)
     yield from _cause("trigger", report.trigger, reading.triggers)
     yield from (("tag", tag, tag) for tag in report.tags)
-    categories = (factor.category for factor in report.contributing_factors)
-    yield from (("factor", category, category) for category in categories if category)
 
 
 def _cause(kind: str, told: Cause | None, words: Vocabulary) -> Iterator[tuple[str, str, str]]:

@@ -10,12 +10,11 @@ from postmortem_archive.archive.similarity.features import Fact, Features, Key
 from postmortem_archive.archive.similarity.index import Index
 from postmortem_archive.archive.similarity.weighing import FEWEST_BITS
 from postmortem_archive.report.terms import IN_TERM, terms
+from postmortem_archive.report.vocabulary import fold
 
 _FEWEST_TERMS, _MOST_TERMS = 2, 4
 _MOST_CONSIDERED = 10
-# What half of all reports have is no reason, and neither is a category that one in sixteen has.
-_FEWEST_BITS = {"factor": 4}
-_ORDER = ("alert", "cause", "service", "trigger", "tag", "factor")
+_ORDER = ("alert", "cause", "service", "trigger", "tag")
 # What one name, and what several names, are said to be.
 _WORDS = {
     "alert": ("same alert: {}", "same alerts: {}"),
@@ -23,7 +22,6 @@ _WORDS = {
     "service": ("both on {}", "both on {}"),
     "trigger": ("same trigger: {}", "same triggers: {}"),
     "tag": ("both tagged {}", "both tagged {}"),
-    "factor": ("contributing factors of one kind: {}", "contributing factors of one kind: {}"),
     "message": ("same message: “{}”", "same messages: “{}”"),
     "term": ("shared term: {}", "shared terms: {}"),
 }
@@ -52,7 +50,10 @@ def reasons(path: str, other: str, among: Index) -> tuple[Reason, ...]:
     weights, others = among.vectors[path], among.vectors[other]
     words = {term: weights[term] * others[term] for term in weights.keys() & others.keys()}
     chosen = _central(words, among.counts[path], among.counts[other], among.worth)
-    names = [name for reason in told for name in reason.names]
+    folded = {name for _, name in shared}
+    # A service that is told by its title is not told by its name once more.
+    again = [term for term in chosen if fold(term) in folded]
+    names = [*again, *(name for reason in told for name in reason.names)]
     return (*told, *of_terms(chosen, names, mine.sentences, its.sentences))
 
 
@@ -71,8 +72,8 @@ def _central(
 
 def _of_facts(shared: Sequence[Fact], mine: Features, worth: Mapping[Key, int]) -> Iterator[Reason]:
     for kind in _ORDER:
-        least = _FEWEST_BITS.get(kind, 1)
-        of_kind = [f for f in shared if f[0] == kind and worth[f,] >= least]
+        # What half of all reports have is no reason.
+        of_kind = [fact for fact in shared if fact[0] == kind and worth[fact,] >= 1]
         of_kind.sort(key=lambda fact: (-worth[fact,], fact))
         if of_kind:
             yield Reason(kind, tuple(mine.facts[fact] for fact in of_kind))
@@ -116,10 +117,16 @@ def parts(name: str) -> list[str]:
 def _phrases(
     words: Sequence[str], mine: Sequence[str], its: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Return the pairs of words that stand next to each other, in one order, in both reports."""
+    """Return the pairs of words that stand next to each other, in one order, in both reports.
+
+    A name and a part of it are no pair: in small letters only that one holds the other shows it.
+    """
     ours, theirs = (f" {' | '.join(said)} " for said in (mine, its))
     return [
         (first, second)
         for first, second in permutations(words, 2)
-        if f" {first} {second} " in ours and f" {first} {second} " in theirs
+        if first not in second
+        and second not in first
+        and f" {first} {second} " in ours
+        and f" {first} {second} " in theirs
     ]

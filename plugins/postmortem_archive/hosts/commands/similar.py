@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from pathlib import Path
 
@@ -47,12 +48,17 @@ def similar(file: Path | None, config_file: Path | None, limit: int, *, as_json:
 
 
 def _read(file: Path | None) -> str:
-    """Return what to look for, in whatever encoding it came."""
+    """Return what to look for, in whatever encoding it came; what is no text ends the program."""
     try:
         data = file.read_bytes() if file else sys.stdin.buffer.read()
     except OSError as error:
         fail(f"“{file}” cannot be read: {error.strerror}")
-    text = data.decode("utf-8-sig", errors="replace")
+    # Windows PowerShell writes what is sent into a file in UTF-16.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    # Chance would find incidents for it.
+    if "\0" in text:
+        fail("this is no text: give an error message, a log or a draft report")
     if not text.strip():
         fail("there is nothing to look for: give an error message, or the file of one")
     return text

@@ -17,6 +17,7 @@ from postmortem_archive.report.writing.front_matter import front_matter
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*(\r\n|\n|\r)")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]#.*")
 _ITEM = re.compile(r"^([ \t]*)-[ \t]")
 
 
@@ -110,7 +111,9 @@ def _place(front: str, value: yaml.Node, item: str, end: str) -> tuple[int, str]
     if not isinstance(value, yaml.SequenceNode):
         raise RefusedError("what is told there is no list: make it one first")
     if value.flow_style:
-        comma = ", " if value.value else ""
+        tail = front[_end_of(value.value[-1]) : stop - 1] if value.value else ","
+        # A comma may follow the last item already; one in a comment is none.
+        comma = "" if "," in _COMMENT.sub("", tail) else ", "
         return stop - 1, f"{comma}{item}"
     line_end = front.find(end, _end_of(value))
     indent = front[front.rfind("\n", 0, start) + 1 : start]
