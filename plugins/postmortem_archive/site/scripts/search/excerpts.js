@@ -72,7 +72,7 @@ export class Marker {
     const more = second && bits(first.seen | second.seen) > bits(whole.seen);
     if (!more) return around(whole, LONGEST);
     const half = LONGEST / 2 - 2;
-    return joined([...around(first, half), { text: " ", marked: false }, ...around(second, half)]);
+    return apart(around(first, half), around(second, half));
   }
 
   /** Tells for each word, by bits, which of those that were looked for it is. */
@@ -177,6 +177,12 @@ function around({ block, start, end }, length) {
     ...cut(text, tokens, seen, from, to),
     { text: to < text.length ? "…" : "", marked: false },
   ]);
+}
+
+/** Puts two pieces one after the other. */
+function apart(first, second) {
+  const cutOff = first.at(-1).text.endsWith("…") || second[0].text.startsWith("…");
+  return joined([...first, { text: cutOff ? " " : " … ", marked: false }, ...second]);
 }
 
 /** Cuts a text into what is marked and what is not. */

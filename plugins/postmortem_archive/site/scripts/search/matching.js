@@ -93,7 +93,8 @@ async function matchItem(item, index) {
   if (item.terms.length > 1) return matchJoined(item, index);
   const found = await matchWord(item, index);
   if (found.state === "found") return [found];
-  return item.parts.length ? matchEach(item, item.parts, index) : [await matchSimilar(item, index)];
+  const [parts] = item.parts;
+  return parts.length ? matchEach(item, parts, [], index) : [await matchSimilar(item, index)];
 }
 
 /** @returns {Promise<Match>} */
@@ -141,17 +142,17 @@ async function matchJoined(item, index) {
   if (found.state === "found" || apart.state === "found") {
     return [matched(item, scores, "found", named)];
   }
-  return matchEach(item, item.terms, index);
+  return matchEach(item, item.terms, item.parts, index);
 }
 
 /** Looks by themselves for words that are written as one. */
-async function matchEach(item, terms, index) {
+async function matchEach(item, terms, parts, index) {
   const items = terms.map((term, place) => ({
     ...item,
     written: term,
     terms: [term],
+    parts: [parts[place] ?? []],
     whole: null,
-    parts: [],
     open: item.open && place === terms.length - 1,
   }));
   return (await Promise.all(heeded(items, (one) => matchItem(one, index)))).flat();

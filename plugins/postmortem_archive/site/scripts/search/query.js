@@ -26,7 +26,7 @@ const COMMON = new Set(
  * @property {string} written
  * @property {string[]} terms one for each place that it takes
  * @property {string | null} whole the term of joined words
- * @property {string[]} parts those of a single word in camel case
+ * @property {string[][]} parts of each term: what it is written of in camel case
  * @property {boolean} quoted
  * @property {boolean} open whether its last word may go on
  */
@@ -80,13 +80,13 @@ function itemsOf({ phrase, plain }, last) {
     if (!words.length) return [];
     const terms = words.map(({ term }) => term);
     const written = phrase.trim();
-    return [{ written, terms, whole: null, parts: [], quoted: true, open: last && end }];
+    return [{ written, terms, parts: [], whole: null, quoted: true, open: last && end }];
   }
   return found.map(({ words, whole, written }, place) => ({
     written,
     terms: words.map(({ term }) => term),
+    parts: words.map(({ parts }) => parts),
     whole,
-    parts: words.length === 1 ? words[0].parts : [],
     quoted: false,
     open: last && end && place === found.length - 1,
   }));
