@@ -117,9 +117,9 @@ class Site:
         """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
         drawn = any(_holds_diagram(report) for report in self.archive.reports)
         if not drawn or self.brings_mermaid:
-            return assets.assets()
+            return assets.assets(self.settings.at)
         path, content = assets.mermaid()
-        return {**assets.assets(), path: content}
+        return {**assets.assets(self.settings.at), path: content}
 
     def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
         """Return the addresses of what a report's page loads beside what every page does.
