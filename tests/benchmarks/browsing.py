@@ -16,11 +16,11 @@ from typing import Any
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from browser.find_browser import find_browser
+
+ROOT = Path(__file__).parents[2]
 
 # What a web server compresses; the files of the index are compressed already.
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".xml"}

@@ -65,7 +65,8 @@ class Query:
 
     def place(self, ranking: Ranking) -> float:
         """Return the place of the first right answer, from 1; infinite where there is none."""
-        places = (n for n, id in enumerate(ranking[self.query], 1) if id in self.expected)
+        found = enumerate(ranking[self.query], 1)
+        places = (place for place, report in found if report in self.expected)
         return next(places, float("inf"))
 
 
