@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.similarity.index import Index
-from postmortem_archive.hosts import dressing, withholding
+from postmortem_archive.hosts import dressing, searching, withholding
 from postmortem_archive.hosts.files import matcher_of
 from postmortem_archive.hosts.gathering import gather
 from postmortem_archive.hosts.locating import from_here
@@ -54,6 +55,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._site: Site
         self._similarity: Index | None = None
         self._gone: withholding.Gone
+        self._searches = False
         self._page: Page | None = None
         self._skipped: tuple[str, ...] = ()
         self._reports: dict[str, ReportPage] = {}
@@ -68,6 +70,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         settings = site_settings(self.config, config.site_name, build_day())
         self._settings = replace(settings, formats=formats_in(self._formats_dir(config)))
         dressing.dress(config, settings.at)
+        self._searches = self.config.search and searching.take_over(config)
         self._set_build_day()
         return config
 
@@ -124,6 +127,14 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
             nav.items.sort(key=lambda item: _place(item, order))
         refuse_latecomers(files, nav, self._site)
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell the theme's templates where the search leads to."""
+        del config
+        if self._searches:
+            incidents = SiteFiles(files, serving=self._serving).address(self._site.addresses.incidents)
+            env.globals["postmortem_archive"] = {"incidents": incidents}
+        return env
 
     @event_priority(100)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -252,6 +263,13 @@ class SiteFiles:
         if file is None or seen_from is None:
             raise UnknownTargetError(target)
         return file.url_relative_to(seen_from)
+
+    def address(self, target: str) -> str:
+        """Return the address of a source path, seen from the root of the site."""
+        file = self._find(target)
+        if file is None:
+            raise UnknownTargetError(target)
+        return file.url
 
     def _find(self, path: str) -> File | None:
         found = self._files.src_uris.get(path)
