@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
+
+from postmortem_archive.hosts import dressing
+from postmortem_archive.site.search.pages import PageText
 
 log = get_plugin_logger(__name__)
 
@@ -83,6 +90,26 @@ def _add_templates(config: MkDocsConfig) -> None:
     folders = config.theme.dirs
     if str(_TEMPLATES) not in folders:
         folders.insert(folders.index(get_theme_dir(_MATERIAL)), str(_TEMPLATES))
+
+
+def tell_box(env: Environment, incidents: str) -> None:
+    """Tell the template of the search where the list of incidents is, from the site's root."""
+    env.globals["postmortem_archive"] = {"incidents": incidents}
+
+
+def page_text(page: Page) -> PageText | None:
+    """Return what a page of MkDocs is found by, or None where nobody is to find it."""
+    told = page.meta.get("search")
+    if isinstance(told, Mapping) and told.get("exclude"):
+        return None
+    tags = page.meta.get("tags")
+    return PageText(
+        page.file.src_uri,
+        page.url,
+        unescape(str(page.title or "")),
+        dressing.without_skipped(page.content or "")[0],
+        tuple(map(str, tags)) if isinstance(tags, list) else (),
+    )
 
 
 def _silence(config: MkDocsConfig, name: str) -> None:
