@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
+from postmortem_archive.site.addresses import spellings
 from postmortem_archive.site.search.cards import Card
 from postmortem_archive.site.search.documents import (
     HIDDEN,
-    Block,
     Document,
     Field,
     from_html,
@@ -32,17 +33,28 @@ class PageText:
 
 def page_items(pages: Iterable[PageText]) -> tuple[Item, ...]:
     """Return what is found of pages: each page, and each of its sections that says something."""
-    return tuple(item for page in pages for item in _items(page))
+    cuts = [(page, sections_of(page.html)) for page in pages]
+    titles = {page.path: lead.title or page.title for page, (lead, *_) in cuts}
+    return tuple(
+        item
+        for page, sections in cuts
+        for item in _items(page, titles[page.path], _above(page.path, titles), sections)
+    )
 
 
-def _items(page: PageText) -> Iterator[Item]:
-    lead, *others = sections_of(page.html)
-    title = lead.title or page.title
+def _above(path: str, titles: Mapping[str, str]) -> str:
+    """Return the title of the page of the folder that a page is in, if there is one."""
+    folder = PurePosixPath(path).parent
+    written = spellings(f"{folder}.md") if folder.name else ()
+    return next((titles[other] for other in written if other in titles and other != path), "")
+
+
+def _items(page: PageText, title: str, above: str, sections: Sequence[Section]) -> Iterator[Item]:
+    lead, *others = sections
     said = [section for section in others if section.html]
     headings = tuple(section.title for section in others if not section.html)
-    content = (title, lead.html, headings, page.tags)
-    make = partial(_page, title, lead, headings, page.tags)
-    yield Item(page.path, content, make, partial(_card, title, page.url, title))
+    told = (title, (above, *page.tags), lead.html, headings)
+    yield Item(page.path, told, partial(_page, *told), partial(_card, title, page.url, above))
     for section in said:
         url = f"{page.url}#{section.anchor}"
         yield Item(
@@ -53,24 +65,27 @@ def _items(page: PageText) -> Iterator[Item]:
         )
 
 
-def _page(title: str, lead: Section, headings: tuple[str, ...], tags: tuple[str, ...]) -> Document:
+def _page(title: str, names: Iterable[str], html: str, headings: Iterable[str]) -> Document:
     """Return a page up to its first section, and the headings that stand above nothing."""
     return Document(
         (
             plain("title", title, Field.TITLE),
-            *(plain(HIDDEN, tag, Field.NAMES) for tag in tags),
-            *from_html(lead.html, "prose"),
+            *(plain(HIDDEN, name, Field.NAMES) for name in names),
+            *from_html(html, "prose"),
             *(plain("heading", heading) for heading in headings),
         )
     )
 
 
 def _section(title: str, section: Section) -> Document:
-    named: tuple[Block, ...] = (
-        plain("title", section.title, Field.TITLE),
-        plain(HIDDEN, title, Field.NAMES),
+    """Return a section of the page with this title."""
+    return Document(
+        (
+            plain("title", section.title, Field.TITLE),
+            plain(HIDDEN, title, Field.NAMES),
+            *from_html(section.html, "prose"),
+        )
     )
-    return Document((*named, *from_html(section.html, "prose")))
 
 
 def _card(title: str, url: str, where: str, text: str) -> Card:
