@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -36,6 +37,7 @@ from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.addresses import spellings
 from postmortem_archive.site.linking import UnknownTargetError
+from postmortem_archive.site.search.files import Found
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.site import ReportPage, Site
 
@@ -53,6 +55,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._settings: SiteSettings
         self._site: Site
         self._similarity: Index | None = None
+        self._search: Found | None = None
         self._gone: withholding.Gone
         self._page: Page | None = None
         self._skipped: tuple[str, ...] = ()
@@ -124,6 +127,14 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
             nav.items.sort(key=lambda item: _place(item, order))
         refuse_latecomers(files, nav, self._site)
         return nav
+
+    # All pages have their contents by now, and no file has been written yet.
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Add the files of the search."""
+        found, self._search = self._site.search_files(before=self._search)
+        for path, content in found.items():
+            files.append(_file(config, path, content))
+        return env
 
     @event_priority(100)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -202,6 +213,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Leave the environment as it was, and keep what the next build need not do again."""
         del config
         self._similarity = self._site.archive.similarity if self._serving else None
+        self._search = self._search if self._serving else None
         self._unset_build_day()
 
     def on_build_error(self, *, error: Exception) -> None:

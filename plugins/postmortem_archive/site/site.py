@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,9 @@ from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
 from postmortem_archive.site.pages import Page, pages
+from postmortem_archive.site.search.columns import columns, orders
+from postmortem_archive.site.search.files import Found, Item, search_files
+from postmortem_archive.site.search.reports import report_item
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
@@ -120,6 +123,20 @@ class Site:
             return assets.assets(self.settings.at)
         path, content = assets.mermaid()
         return {**assets.assets(self.settings.at), path: content}
+
+    def search_files(
+        self, pages: Sequence[Item] = (), before: Found | None = None
+    ) -> tuple[Mapping[str, bytes], Found]:
+        """Return the files of the search, by path, and what the next ones can be made from.
+
+        `pages` are the site's other pages; `before` is what an earlier site gave.
+        """
+        point = self._point(self.addresses.index)
+        archive = self.archive
+        items = [report_item(report, point) for report in archive.reports]
+        found = search_files(items, pages, columns(archive), orders(archive), before)
+        files = {self.addresses.search(name): content for name, content in found.files.items()}
+        return files, found
 
     def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
         """Return the addresses of what a report's page loads beside what every page does.
