@@ -28,7 +28,7 @@ FACETS = (
 _NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 
-def explore(  # noqa: PLR0913 -- one argument for each part of the grammar, all of them optional
+def explore(
     text: str = "",
     *,
     any_of: Mapping[str, Iterable[str]] = _NOTHING,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from bisect import bisect_right
 from itertools import groupby, pairwise
 from math import log
 
@@ -299,7 +299,8 @@ def _quarters(
 ) -> Iterator[LiveColumn]:
     wide = 100 / max(len(periods), FEW)
     for number, period in enumerate(periods):
-        found = Counter(_tone(r, point) for r in point.archive.calendar.between(period.start, period.end))
+        within = point.archive.calendar.between(period.start, period.end)
+        found = Counter(_tone(report, point) for report in within)
         told = [f"{found[one.name]:,} {one.title}" for one in series if found[one.name]]
         yield LiveColumn(
             period.title,

@@ -18,20 +18,17 @@ const PAUSE = 1200;
 /** How long a keystroke waits for the next one. */
 const KEYSTROKE = 60;
 
-/** What the page that is shown now has to be rid of before the next one. */
-let leave = () => {};
-
 /**
- * Starts the explorer of a page, and stops that of the page before.
+ * Starts the explorer of a page.
  *
  * @param {HTMLElement} place
  * @param {URL} folder of the index
+ * @returns {() => void} what stops it
  */
-export function start(place, folder) {
-  leave();
+export function explore(place, folder) {
   const stop = new AbortController();
-  leave = () => stop.abort();
   new Explorer(place, folder, stop.signal).begin();
+  return () => stop.abort();
 }
 
 class Explorer {
@@ -92,7 +89,6 @@ class Explorer {
     this.#state = states.read(location.search);
     this.#address = states.written(this.#state);
     this.field.value = this.#state.query;
-    this.place.dataset.paStarted = "true";
     if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
     else this.#reflect();
   }
@@ -466,7 +462,7 @@ class Explorer {
   #fail(error) {
     this.#showWritten();
     this.failed.hidden = false;
-    this.failed.querySelector("[data-pa-part=reason]").textContent = error.message;
+    this.failed.querySelector("[data-pa-part=reason]").textContent = ` (${error.message})`;
   }
 
   // --- what is taken along ---------------------------------------------------------------------
