@@ -1,9 +1,18 @@
 /**
  * The search of an archive: what the explorer and the header's box ask for.
  *
- * Nothing here knows of a page. Whatever is awaited fails with a `FetchError` (store.js) that
- * names the file that could not be had, or with the reason of the signal that stopped it.
+ * Nothing here knows of a page. Whatever is awaited fails with a `FetchError` that names the file
+ * that could not be had, or with the reason of the signal that stopped it.
  */
+
+import { Columns } from "./columns.js";
+import { Marker } from "./excerpts.js";
+import { Lexicon } from "./lexicon.js";
+import { match } from "./matching.js";
+import { parse } from "./query.js";
+import { FetchError, Store, fetched, json } from "./store.js";
+
+export { FetchError };
 
 /**
  * @typedef {object} Named
@@ -52,10 +61,14 @@
 /**
  * @typedef {object} Found
  * @property {Int32Array} docs numbers of documents, best first
- * @property {number} complete how many of them, from the first on, have every word
- * @property {Word[]} words of the query, in its order; excluded ones are not among them
+ * @property {number} complete how many of them, from the first on, have every word (or the id that
+ *   is asked for)
+ * @property {Word[]} words of the query, in its order
+ * @property {string[]} without what was excluded
+ * @property {string[]} ignored what was not looked for, as the query is too long
  * @property {(doc: number) => string[]} lacks the words, as written, that a document has not
  * @property {(word: string) => boolean} marks whether a word of a text is one that was looked for
+ * @property {(text: string) => Excerpt} marked the whole of a text, such as a title, with marks
  */
 
 /** @typedef {{text: string, marked: boolean}[]} Excerpt */
@@ -69,10 +82,26 @@
  * @property {number | null} [shorter] at most so many minutes to resolve
  */
 
+const VERSION = 1;
+
 /** Documents that are searched together. */
 class Collection {
+  #store;
+  #lexicon;
+  #told;
+  /** @type {WeakMap<Found, Marker>} */
+  #markers = new WeakMap();
+
+  constructor(told, store) {
+    this.#told = told;
+    this.#store = store;
+    this.#lexicon = new Lexicon(store, told.terms, told.places);
+  }
+
   /** @type {number} how many documents there are */
-  count;
+  get count() {
+    return this.#told.count;
+  }
 
   /**
    * Finds documents; null for a query without a word.
@@ -81,81 +110,94 @@ class Collection {
    * @param {{typing?: boolean, signal?: AbortSignal}} [options] typing: the last word may go on
    * @returns {Promise<Found | null>}
    */
-  async find(text, { typing = false, signal } = {}) {}
+  async find(text, { typing = false, signal } = {}) {
+    const query = parse(text, typing);
+    if (!query.items.length && !query.without.length) return null;
+    const index = { lexicon: this.#lexicon, count: this.count, signal };
+    const { docs, complete, matches } = await match(query, index);
+    signal?.throwIfAborted();
+    const marker = new Marker(matches);
+    const found = {
+      docs,
+      complete,
+      words: matches.map(wordOf),
+      without: query.without.map(({ written }) => written),
+      ignored: query.ignored,
+      lacks: (doc) => matches.filter((word) => lacks(word, doc)).map(({ written }) => written),
+      marks: (word) => marker.marks(word),
+      marked: (title) => marker.marked(title),
+    };
+    this.#markers.set(found, marker);
+    return found;
+  }
 
   /**
    * @param {Iterable<number>} docs
    * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Card[]>} in the order of `docs`
    */
-  async cards(docs, { signal } = {}) {}
+  async cards(docs, { signal } = {}) {
+    const { cards, cards_at_once: size } = this.#told;
+    return Promise.all(
+      Array.from(docs, async (doc) => {
+        const pack = await this.#store.read(cards[Math.floor(doc / size)], json, signal);
+        return pack[doc % size];
+      }),
+    );
+  }
 
   /**
-   * Cuts the piece of a document, of at most 240 characters, that has most of what was found.
+   * Cuts the pieces of a document, of at most 240 characters together, that show most of what was
+   * found.
    *
    * @param {Card} card
    * @param {Found} found
    * @param {{signal?: AbortSignal}} [options]
    * @returns {Promise<Excerpt>} empty where its text has none of the words
    */
-  async excerpt(card, found, { signal } = {}) {}
+  async excerpt(card, found, { signal } = {}) {
+    const { blocks } = await this.#store.read(card.text, json, signal);
+    return this.#markers.get(found).excerpt(blocks);
+  }
 }
 
-/** What reports have in common, by which they are filtered, counted and sorted (columns.js). */
-class Columns {
-  /** @type {Record<string, {title: string, values: Named[]}>} by name, in the order of display */
-  facets;
-  /** @type {Float64Array} days since 1970-01-01 of each report; NaN where none is told */
-  day;
-  /** @type {Record<string, Float64Array>} a clock's minutes of each report, by its name; or NaN */
-  minutes;
+/** @returns {Word} */
+function wordOf({ written, state, looked }) {
+  return state === "similar" ? { written, state, instead: looked.terms[0] } : { written, state };
+}
 
-  /**
-   * @param {string} facet
-   * @param {number} doc
-   * @returns {number[]} places in the facet's `values`
-   */
-  values(facet, doc) {}
-
-  /**
-   * @param {Filters} filters
-   * @returns {Uint8Array} 1 for every report that passes
-   */
-  filter(filters) {}
-
-  /**
-   * Counts reports by each facet's values; a facet does not heed its own filter.
-   *
-   * @param {Found | null} found null without a query: every report
-   * @param {Filters} filters
-   * @returns {Record<string, Int32Array>} by facet, in the order of its `values`
-   */
-  counts(found, filters) {}
-
-  /**
-   * Sorts reports; those of which the key tells nothing come last, equal ones newest first.
-   *
-   * @param {Iterable<number>} docs
-   * @param {"date" | "severity" | "took" | "title" | "service"} key
-   * @param {boolean} descending newest, worst or longest first
-   * @param {{signal?: AbortSignal}} [options]
-   * @returns {Promise<Int32Array>}
-   */
-  async sorted(docs, key, descending, { signal } = {}) {}
+function lacks({ state, scores }, doc) {
+  return state !== "common" && !(scores[doc] > 0);
 }
 
 /** An opened search. */
 class Search {
-  /** @type {Collection} the reports */
-  reports;
-  /** @type {Collection} all other pages */
-  pages;
+  #store;
+  #told;
+
+  constructor(told, store) {
+    this.#told = told.reports;
+    this.#store = store;
+    /** @type {Collection} the reports, numbered from the oldest on */
+    this.reports = new Collection(told.reports, store);
+    /** @type {Collection} all other pages */
+    this.pages = new Collection(told.pages, store);
+  }
 
   /**
    * @param {{signal?: AbortSignal}} [options]
-   * @returns {Promise<Columns>} the same object each time
+   * @returns {Promise<Columns>} what reports have in common
    */
-  async columns({ signal } = {}) {}
+  async columns({ signal } = {}) {
+    const { columns, orders } = this.#told;
+    const ranks = (stop) => this.#store.read(orders, json, stop);
+    return this.#store.read(columns, (content) => decodeColumns(content, ranks), signal);
+  }
+}
+
+function decodeColumns(content, ranks) {
+  const { value, bytes } = json(content);
+  return { value: new Columns(value, ranks), bytes };
 }
 
 /** The site's root, from which the addresses on cards lead. */
@@ -168,4 +210,18 @@ export const root = new URL("../../../", import.meta.url);
  * @param {{signal?: AbortSignal}} [options]
  * @returns {Promise<Search>}
  */
-export async function open(folder, { signal } = {}) {}
+export async function open(folder, { signal } = {}) {
+  const url = new URL("index.json", folder);
+  // It names all other files: an old one may name what is gone.
+  const content = await fetched(url, { signal, cache: "no-cache" });
+  let told;
+  try {
+    told = json(content).value;
+  } catch (cause) {
+    throw new FetchError(url, "it is no index of a search", { status: 200, cause });
+  }
+  if (told.version !== VERSION) {
+    throw new FetchError(url, `it is of version ${told.version}, not ${VERSION}`, { status: 200 });
+  }
+  return new Search(told, new Store(folder));
+}
