@@ -74,6 +74,43 @@
   else start();
 })();
 
+/* The explorer: its modules are loaded where it is on the page. */
+(() => {
+  "use strict";
+
+  const root = new URL("../../", document.currentScript.src);
+  const modules = new URL("@modules@", root);
+  const index = new URL("@index@", root);
+  let leave = () => {};
+
+  function start() {
+    const place = document.querySelector("[data-pa-explorer]");
+    if (place?.dataset.paStarted) return;
+    leave();
+    leave = () => {};
+    if (!place) return;
+    const part = (name) => place.querySelector(`[data-pa-part=${name}]`);
+    // From a file no module can be loaded, and no index.
+    place.dataset.paStarted = location.protocol === "file:" ? "alone" : "true";
+    if (place.dataset.paStarted === "alone") part("file").hidden = false;
+    else {
+      import(new URL("explorer.js", modules)).then(
+        ({ explore }) => {
+          if (place.isConnected) leave = explore(place, index);
+        },
+        () => {
+          part("failed").hidden = false;
+          part("failed").querySelector("button").onclick = () => location.reload();
+        },
+      );
+    }
+  }
+
+  if (typeof document$ !== "undefined") document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
+
 /* The search in the head of a page: its keys, and its parts when it is used first. */
 (() => {
   "use strict";
@@ -148,4 +185,18 @@
   });
   document.querySelector(".pa-search__open").addEventListener("click", lead);
   form.querySelector("button.pa-search__back").addEventListener("click", () => toggle?.click());
+
+  // A result leads to its page with the words that it was found by: ?h=…
+  function mark() {
+    const words = new URLSearchParams(location.search).get("h");
+    const area = document.querySelector("article");
+    if (!area || !words || !("paHighlight" in form.dataset)) return;
+    import(new URL("highlight.js", modules)).then(
+      ({ highlight }) => area.isConnected && highlight(area, words),
+      () => {},
+    );
+  }
+
+  if (typeof document$ !== "undefined") document$.subscribe(mark);
+  else mark();
 })();

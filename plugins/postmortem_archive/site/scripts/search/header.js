@@ -6,8 +6,10 @@
  * the page of all incidents.
  */
 
-import { element, pageHit, putExcerpt, reportHit } from "./hits.js";
+import { pageHit, putExcerpt, reportHit } from "./hits.js";
 import { open, root } from "./index.js";
+import { counted, make } from "./make.js";
+import { keepWordsApart } from "./pasting.js";
 
 const REPORTS = 8;
 const PAGES = 5;
@@ -55,19 +57,18 @@ class Box {
     this.#form = form;
     this.#index = index;
     this.#field = form.elements.namedItem("q");
-    this.#told = element("p", { class: "pa-search__told" });
-    this.#heard = element("p", { class: "pa-search__heard", role: "status" });
-    this.#found = element("div", { class: "pa-search__found", id: LIST, role: "listbox" });
-    this.#found.setAttribute("aria-label", "What is found");
-    this.#tips = element("dl", { class: "pa-search__tips" });
-    for (const [typed, meaning] of TIPS) {
-      this.#tips.append(element("dt", {}, typed), element("dd", {}, meaning));
-    }
-    this.#all = element("a", { class: "pa-search__all", hidden: "" });
-    this.#panel = element("div", { class: "pa-search__panel md-typeset", hidden: "" });
-    this.#panel.append(this.#told, this.#heard, this.#found, this.#tips, this.#all);
+    this.#told = make("p", { class: "pa-search__told" });
+    this.#heard = make("p", { class: "pa-search__heard", role: "status" });
+    const list = { class: "pa-search__found", id: LIST, role: "listbox", "aria-label": "Found" };
+    this.#found = make("div", list);
+    const tips = TIPS.flatMap(([typed, meaning]) => [make("dt", {}, typed), make("dd", {}, meaning)]);
+    this.#tips = make("dl", { class: "pa-search__tips" }, ...tips);
+    this.#all = make("a", { class: "pa-search__all", hidden: true });
+    const parts = [this.#told, this.#heard, this.#found, this.#tips, this.#all];
+    this.#panel = make("div", { class: "pa-search__panel md-typeset", hidden: true }, ...parts);
     form.after(this.#panel);
     this.#listen();
+    keepWordsApart(this.#field);
     if (document.activeElement === this.#field || this.#toggle?.checked) this.#open();
   }
 
@@ -75,9 +76,9 @@ class Box {
     const field = this.#field;
     const area = this.#form.parentElement;
     field.addEventListener("focus", () => this.#open());
-    field.addEventListener("input", () => this.#look());
+    field.addEventListener("input", () => this.#open());
     field.addEventListener("keydown", (event) => this.#key(event));
-    this.#form.addEventListener("reset", () => queueMicrotask(() => this.#emptied()));
+    this.#form.addEventListener("reset", () => setTimeout(() => field.focus()));
     this.#form.addEventListener("submit", (event) => {
       if (!field.value.trim()) event.preventDefault();
     });
@@ -144,7 +145,6 @@ class Box {
       this.#emptied();
       return;
     }
-    this.#panel.hidden = false;
     this.#panel.setAttribute("aria-busy", "true");
     try {
       const search = await this.#opened();
@@ -177,6 +177,11 @@ class Box {
   }
 
   #show(text, reports, pages) {
+    // Signs alone are no word to look for.
+    if (!reports.found) {
+      this.#emptied();
+      return;
+    }
     this.#tips.hidden = true;
     const groups = [];
     if (reports.hits.length) groups.push(["Reports", reports]);
@@ -200,9 +205,9 @@ class Box {
     this.#options = [];
     const made = groups.map(([title, looked]) => {
       const id = `${LIST}-${title.toLowerCase()}`;
-      const head = element("p", { class: "pa-search__group", id, role: "presentation" }, title);
-      head.append(element("span", {}, String(looked.total)));
-      const group = element("div", { role: "group", "aria-labelledby": id }, head);
+      const head = make("p", { class: "pa-search__group", id, role: "presentation" }, title);
+      head.append(make("span", {}, String(looked.total)));
+      const group = make("div", { role: "group", "aria-labelledby": id }, head);
       for (const hit of looked.hits) {
         const option = hit(highlight);
         option.id = `${LIST}-${this.#options.length}`;
@@ -221,8 +226,8 @@ class Box {
   }
 
   #lead(label, href) {
-    const key = element("kbd", { "aria-hidden": "true" }, "Enter");
-    this.#all.replaceChildren(element("span", {}, label), key);
+    const key = make("kbd", { "aria-hidden": "true" }, "Enter");
+    this.#all.replaceChildren(make("span", {}, label), key);
     this.#all.href = href;
     this.#all.hidden = false;
   }
@@ -276,9 +281,8 @@ async function looked(collection, text, limit, signal) {
   const hits = cards.map((card, place) => (highlight) => {
     const url = new URL(card.url, root);
     if (highlight) url.searchParams.set("h", sought(found));
-    const hit = card.id
-      ? reportHit(card, url.href, found.lacks(docs[place]))
-      : pageHit(card, url.href);
+    const hit = card.id ? reportHit(card, found, found.lacks(docs[place])) : pageHit(card, found);
+    hit.href = url.href;
     excerpts[place].then((excerpt) => putExcerpt(hit, excerpt));
     return hit;
   });
@@ -302,15 +306,14 @@ function sought(found) {
 function notes(reports, pages) {
   const told = [];
   const { found } = reports;
-  for (const { written, state, instead } of found?.words ?? []) {
+  for (const { written, state, instead } of found.words) {
     if (state === "similar") told.push(`No report has “${written}”; showing “${instead}”.`);
     if (state === "unknown") told.push(`No report has “${written}”.`);
+  }
+  if (found.ignored.length) {
+    told.push(`Left out, as there are so many words: ${found.ignored.join(" ")}.`);
   }
   if (!reports.total && !pages.total) told.push("Nothing is found.");
   else if (reports.total && !found.complete) told.push("No report has every word.");
   return told.join(" ");
-}
-
-function counted(count, noun) {
-  return `${count || "no"} ${noun}${count === 1 ? "" : "s"}`;
 }

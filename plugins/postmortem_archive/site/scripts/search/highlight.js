@@ -37,8 +37,3 @@ export function highlight(area, text) {
   }
   CSS.highlights.set(NAME, found);
 }
-
-/** Takes all marks off. */
-export function clear() {
-  globalThis.CSS?.highlights?.delete(NAME);
-}
