@@ -436,6 +436,20 @@ def test_a_file_that_cannot_be_had_is_named(engine: Engine, trouble):
     trouble.console_errors.clear()
 
 
+def test_an_index_that_was_made_anew_is_opened_anew(engine: Engine, trouble):
+    """A tab that was open for days finds files gone; who opens the search then gets the new."""
+    opened: list[str] = []
+    engine.page.on("request", lambda request: opened.append(request.url.rpartition("/")[2]))
+    again = "async () => { await engine.open(new URL('data/', location)); }"
+    engine.page.evaluate(again)
+    assert "index.json" not in opened
+    engine.page.route("**/data/*.bin", lambda route: route.fulfill(status=404))
+    engine.page.evaluate(FAILS, "await search.reports.find('pool');")
+    engine.page.evaluate(again)
+    assert opened.count("index.json") == 1
+    trouble.console_errors.clear()
+
+
 def test_a_search_is_stopped_by_its_signal(engine: Engine):
     """At once, and without taking what comes from those who wait for the same."""
     engine.page.route("**/data/*.bin", lambda route: route.continue_())
@@ -463,7 +477,7 @@ def test_what_is_not_used_is_dropped(engine: Engine, files: dict[str, bytes]):
     engine.page.evaluate(
         """async (names) => {
           const {Store} = await import(new URL("modules/store.js", location));
-          const store = new Store(new URL("data/", location), 25);
+          const store = new Store(new URL("data/", location), {limit: 25});
           const read = (name) => store.read(name, (content) => ({value: content, bytes: 10}));
           await Promise.all([read(names[0]), read(names[0])]);
           await read(names[1]);
