@@ -26,8 +26,10 @@ def told(html: str, kind: str = "prose") -> list[tuple[str, str]]:
             [("prose", "one bold"), ("prose", "two"), ("prose", "three")],
         ),
         (
-            "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td>"
-            "</tr></tbody></table>",
+            (
+                "<table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td>"
+                "</tr></tbody></table>"
+            ),
             [("prose", "A"), ("prose", "B"), ("prose", "1"), ("prose", "2")],
         ),
         (
@@ -40,8 +42,10 @@ def told(html: str, kind: str = "prose") -> list[tuple[str, str]]:
             [("prose", "press `Ctrl`, saw `No`")],
         ),
         (
-            '<div class="highlight"><pre><span></span><code>\n<span class="n">a</span> =  1\n'
-            "  b</code></pre></div><p>after</p>",
+            (
+                '<div class="highlight"><pre><span></span><code>\n<span class="n">a</span> =  1\n'
+                "  b</code></pre></div><p>after</p>"
+            ),
             [("code", "`a =  1\n  b`"), ("prose", "after")],
         ),
         ('<p><a title="a > b" href="x">here</a> and there</p>', [("prose", "here and there")]),
