@@ -71,7 +71,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Dress the site, and give its build the archive's day."""
         settings = site_settings(self.config, config.site_name, build_day())
         self._settings = replace(settings, formats=formats_in(self._formats_dir(config)))
-        dressing.dress(config)
+        dressing.dress(config, settings.at)
         self._set_build_day()
         return config
 

@@ -120,9 +120,9 @@ class Site:
         """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
         drawn = any(_holds_diagram(report) for report in self.archive.reports)
         if not drawn or self.brings_mermaid:
-            return assets.assets()
+            return assets.assets(self.settings.at)
         path, content = assets.mermaid()
-        return {**assets.assets(), path: content}
+        return {**assets.assets(self.settings.at), path: content}
 
     def search(self, pages: Sequence[Item] = (), before: Found | None = None) -> Found:
         """Return the files of the search, by their names in its folder.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from postmortem_archive.site.search.documents import Document, Field
-from postmortem_archive.site.search.words import Compounds, compounds
+from postmortem_archive.site.search.words import LONGEST, Compounds, compounds
 
 BETWEEN_BLOCKS = 10
 """Places left free between two blocks, so that no phrase spans them."""
@@ -36,7 +36,11 @@ _BY_LENGTH: Mapping[Field, float] = {
 }
 # How soon another occurrence says nothing more.
 _K1 = 1.2
-_MOST = 255
+_MOST = 127
+# A weight has a bit more: for a word of the title or of the id. With the most of both a word is the
+# id itself, in the report that it names; no other word weighs as much.
+_TITLED = 128
+_OWN_ID = _TITLED + _MOST
 
 _Posting = tuple[int, int, bytes]
 _FIELD_BITS = 3
@@ -117,13 +121,16 @@ def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> S
     found: dict[str, list[_Posting]] = {}
     for number, document in enumerate(documents):
         boosts = _boosts(lengths(document), mean)
-        once = tuple(map(_weight, boosts))
+        once = [_weight((field,), boosts) for field in Field]
+        own = _own_id(document, known)
         for word, seen in _occurrences(document, known).items():
-            if len(seen) == 1:
+            if word == own:
+                posting = number, _OWN_ID, _places(seen)
+            elif len(seen) == 1:
                 posting = number, once[seen[0] & _FIELD], b"\x01" + leb128(seen[0] >> _FIELD_BITS)
             else:
-                amount = sum([boosts[occurrence & _FIELD] for occurrence in seen])
-                posting = number, _weight(amount), _places(seen)
+                fields = [occurrence & _FIELD for occurrence in seen]
+                posting = number, _weight(fields, boosts), _places(seen)
             if word in found:
                 found[word].append(posting)
             else:
@@ -131,8 +138,23 @@ def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> S
     return {word: _postings(told) for word, told in found.items()}
 
 
-def _weight(amount: float) -> int:
-    return max(1, round(_MOST * amount / (_K1 + amount)))
+def _weight(fields: Sequence[int], boosts: Sequence[float]) -> int:
+    """Return what a word weighs that occurs once in each of these fields."""
+    amount = sum([boosts[field] for field in fields])
+    weight = min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
+    return weight + _TITLED if min(fields) <= Field.TITLE else weight
+
+
+def _own_id(document: Document, known: Compounds) -> str | None:
+    """Return the id of a document as a word, if it is written as one."""
+    for block in document.blocks:
+        for field, text in block.parts:
+            if field is Field.ID:
+                told = compounds(text)
+                whole = len(told) == 1 and len(told[0]) <= LONGEST
+                # The whole of a compound comes before its words.
+                return known[told[0]][0][0][0] if whole else None
+    return None
 
 
 def _occurrences(document: Document, known: Compounds) -> dict[str, list[int]]:
