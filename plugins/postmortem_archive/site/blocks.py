@@ -24,6 +24,7 @@ from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
 from postmortem_archive.site.views.budgets import service_budget
+from postmortem_archive.site.views.explorer import explorer_view
 from postmortem_archive.site.views.groups import (
     cause_table,
     head,
@@ -225,6 +226,11 @@ def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Mark
     return fragments.render("incidents", view=listing(ordered, point, _list_name(options)))
 
 
+def _explorer(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
+    del options
+    return fragments.render("explorer", view=explorer_view(point))
+
+
 def _services(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     del options
     return fragments.render("groups", view=service_table(point))
@@ -403,6 +409,7 @@ BLOCKS: Mapping[str, Block] = {
     "history": Block("the incidents over time, by severity", _history, {}),
     "latest": Block("the newest reports, five unless `limit` says otherwise", _latest, SELECTION),
     "incidents": Block("a sortable table of reports", _incidents, SELECTION),
+    "explorer": Block("the search over all reports, with facets and charts", _explorer, {}),
     "actions": Block("open action items, by due date", _actions, _DUE),
     "services": Block("all services", _services, {}),
     "causes": Block("all root causes", _causes, {}),

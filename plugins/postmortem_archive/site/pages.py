@@ -118,7 +118,12 @@ def _places(
 ) -> Iterable[Page]:
     yield _overview(archive, addresses, settings)
     yield _page(
-        addresses.incidents, "Incidents", marker("periods"), marker("incidents"), place=True
+        addresses.incidents,
+        "Incidents",
+        marker("explorer"),
+        heading("By year and month", 2),
+        marker("periods"),
+        place=True,
     )
     yield Page(
         addresses.trends, "Trends", lambda: _trends_index(archive, trends), place=True, long=True

@@ -32,7 +32,7 @@ def report_card(report: Report, point: Viewpoint, text: str) -> Card:
         "id": report.id,
         "title": report.title,
         "url": from_root(point.here.href(report.path), point.here.page),
-        "summary": _line(report.summary) or "",
+        "summary": one_line(report.summary) or "",
         "date": on.isoformat() if on else None,
         "day": wording.day(on) if on else "",
         "severity": {"name": report.severity, "label": mark.title, "tone": mark.tone}
@@ -45,7 +45,7 @@ def report_card(report: Report, point: Viewpoint, text: str) -> Card:
         "trigger": _title(reading.triggers, trigger.category if trigger else None),
         "detection": _title(words.DETECTIONS, found.source if found else None),
         "took": wording.duration(took) if took is not None else None,
-        "ended": _line(report.mitigation or report.resolution),
+        "ended": one_line(report.mitigation or report.resolution),
         "open_actions": sum(action.status in OPEN_STATUSES for action in report.actions),
         "recurring": point.archive.chain(report) is not None,
         "text": text,
@@ -70,7 +70,7 @@ def _title(vocabulary: Vocabulary, name: str | None) -> str | None:
     return vocabulary.title(name) if name else None
 
 
-def _line(text: Text | None) -> str | None:
+def one_line(text: Text | None) -> str | None:
     """Return a text on one line; of a long one, its first sentence."""
     if text is None:
         return None

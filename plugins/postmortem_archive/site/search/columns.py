@@ -20,7 +20,7 @@ from postmortem_archive.report.vocabulary import Vocabulary
 
 _EPOCH = date(1970, 1, 1)
 
-_BANDS = (
+BANDS = (
     ("under-15m", "Under 15 minutes", timedelta(minutes=15)),
     ("15m-1h", "15 to 60 minutes", timedelta(hours=1)),
     ("1h-4h", "1 to 4 hours", timedelta(hours=4)),
@@ -66,7 +66,7 @@ def facets(archive: Archive) -> Mapping[str, Facet]:
             lambda r: "yes" if archive.chain(r) else None,
         ),
         "took": _told(
-            "Time to resolve", (*((name, title) for name, title, _ in _BANDS), _UNTOLD), reports,
+            "Time to resolve", (*((name, title) for name, title, _ in BANDS), _UNTOLD), reports,
             lambda r: _band(archive.clocks(r).get("ttr")),
         ),
     }  # fmt: skip
@@ -158,4 +158,4 @@ def _open(report: Report) -> str | None:
 def _band(took: timedelta | None) -> str:
     if took is None:
         return _UNTOLD[0]
-    return next(name for name, _, end in _BANDS if took < end)
+    return next(name for name, _, end in BANDS if took < end)
