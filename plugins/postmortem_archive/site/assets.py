@@ -24,11 +24,11 @@ def assets() -> Mapping[str, bytes]:
     """
     paths = sorted(_walk(files("postmortem_archive.site") / "assets", ""))
     styles = b"\n".join(_read(path) for path in paths if path.endswith(".css"))
-    found = {_named("archive", "css", styles): styles}
+    found = {named("archive", "css", styles): styles}
     for path in paths:
         if path.endswith(".js"):
             script = _read(path)
-            found[_named(path.removesuffix(".js"), "js", script)] = script
+            found[named(path.removesuffix(".js"), "js", script)] = script
         elif not path.endswith(".css"):
             found[f"{FOLDER}/{path}"] = _read(path)
     return MappingProxyType(found)
@@ -47,7 +47,7 @@ def mermaid() -> tuple[str, bytes]:
     content = b"\n".join(
         (files("postmortem_archive.site") / "diagrams" / name).read_bytes() for name in _MERMAID
     )
-    return _named("mermaid", "js", content), content
+    return named("mermaid", "js", content), content
 
 
 def style() -> str:
@@ -68,5 +68,6 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[str]:
             yield f"{prefix}{entry.name}"
 
 
-def _named(stem: str, suffix: str, content: bytes) -> str:
+def named(stem: str, suffix: str, content: bytes) -> str:
+    """Return the path of a file whose name holds a piece of its content."""
     return f"{FOLDER}/{stem}.{sha256(content).hexdigest()[:8]}.{suffix}"

@@ -21,6 +21,7 @@ from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
 from postmortem_archive.site.pages import Page, pages
 from postmortem_archive.site.settings import SiteSettings
+from postmortem_archive.site.sheets import sheet_heads
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
 from postmortem_archive.site.views.facts import field_lines
@@ -116,10 +117,15 @@ class Site:
     def asset_files(self) -> Mapping[str, bytes]:
         """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
         drawn = any(_holds_diagram(report) for report in self.archive.reports)
-        if not drawn or self.brings_mermaid:
-            return assets.assets()
-        path, content = assets.mermaid()
-        return {**assets.assets(), path: content}
+        mermaid = (assets.mermaid(),) if drawn and not self.brings_mermaid else ()
+        return {**assets.assets(), **dict((self._sheets, *mermaid))}
+
+    @cached_property
+    def _sheets(self) -> tuple[str, bytes]:
+        """The path and the content of the style sheet with the heads of printed sheets."""
+        as_of = self.archive.settings.as_of
+        heads = sheet_heads(self.settings.site_name, as_of, self.trends.by_name.values()).encode()
+        return assets.named("sheets", "css", heads), heads
 
     def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
         """Return the addresses of what a report's page loads beside what every page does.
@@ -134,7 +140,7 @@ class Site:
         here = Here(page, self.url_for)
         settings = self.settings
         return Viewpoint(
-            self.archive, self.addresses, here, self.trends, settings.formats, settings.site_name
+            self.archive, self.addresses, here, self.trends, self._sheets[0], settings.formats
         )
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:

@@ -117,14 +117,23 @@ _ALERTS = {"NOTE": "note", "TIP": "tip", "IMPORTANT": "info", "WARNING": "warnin
 
 
 def _dress(token: Token) -> None:
-    """Give alerts and admonitions the markup that Material styles."""
-    if token.type == "alert_open":
+    """Give tables, alerts and admonitions the markup that Material styles."""
+    if token.type in ("th_open", "td_open"):
+        _align(token)
+    elif token.type == "alert_open":
         kind = str(token.meta.get("kind", "NOTE"))
         token.attrs["class"] = f"admonition {_ALERTS.get(kind, 'note')}"
     elif token.type == "alert_title_open":
         token.attrs["class"] = "admonition-title"
     elif token.type.startswith("admonition") and token.markup.startswith("???"):
         _fold(token)
+
+
+def _align(token: Token) -> None:
+    """Tell how a cell is aligned as a forge does: a policy of the site may forbid its style."""
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrs["align"] = style.removeprefix("text-align:")
 
 
 def _fold(token: Token) -> None:

@@ -1,6 +1,9 @@
-/* Sorting by the head of a column. Without this script the radio buttons above a table do it. */
+/* Sorting of tables. Without this script they have one order, and no buttons above them. */
 (() => {
   "use strict";
+
+  // The orders of which each row holds its places; those by day are that of the rows themselves.
+  const KEYS = ["severity", "longest", "title", "services"];
 
   function enhance(list) {
     if (list.dataset.paReady) return;
@@ -19,16 +22,18 @@
 
     function order(key, reversed) {
       const rows = written.filter((row) => row.classList.contains("pa-row"));
-      const place = (row) => Number(row.style.getPropertyValue(`--${key}`));
+      const number = KEYS.indexOf(key);
+      const places = new Map(
+        rows.map((row, index) => [row, number < 0 ? index : Number(row.dataset.paPlaces.split(" ")[number])]),
+      );
       const untold = (row) => Number((row.dataset.paUntold || "").split(" ").includes(key));
       const sign = reversed ? -1 : 1;
-      rows.sort((a, b) => untold(a) - untold(b) || sign * (place(a) - place(b)));
+      rows.sort((a, b) => untold(a) - untold(b) || sign * (places.get(a) - places.get(b)));
       const whole = key === "newest" && !reversed;
       body.append(...(whole ? written : rows));
       for (const row of written) {
         if (row.classList.contains("pa-year")) row.hidden = !whole;
       }
-      table.dataset.paSorted = "true";
     }
 
     for (const head of heads) {
@@ -48,14 +53,18 @@
       });
     }
 
+    function choose(radio) {
+      const oldest = radio.value === "oldest";
+      const key = oldest ? "newest" : radio.value;
+      order(key, oldest);
+      const head = heads.find((other) => other.dataset.paSort === key);
+      mark(head, key === "longest" || radio.value === "newest" ? "descending" : "ascending");
+    }
+
     for (const radio of radios) {
-      radio.addEventListener("change", () => {
-        const oldest = radio.value === "oldest";
-        const key = oldest ? "newest" : radio.value;
-        order(key, oldest);
-        const head = heads.find((other) => other.dataset.paSort === key);
-        mark(head, key === "longest" || radio.value === "newest" ? "descending" : "ascending");
-      });
+      radio.addEventListener("change", () => choose(radio));
+      // A browser may remember another choice when it comes back to the page.
+      if (radio.checked && radio.value !== "newest") choose(radio);
     }
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate, pairwise
 
 from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, clocks, phases
 from postmortem_archive.archive.durations import elapsed, minutes
@@ -14,18 +15,21 @@ from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Line
 
+# The least part of the bar that a phase has.
+_LEAST = 0.015
 _TONES = {name: tone for tone, (name, _) in enumerate(PHASES, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseView:
-    """A phase: `share` is its part of the bar, `tone` (1 to 4) the phase it begins with."""
+    """A phase: where its part of the bar is, in percent, and the phase it begins with (1 to 4)."""
 
     name: str
     duration: str
     span: str
     hover: str
-    share: str
+    left: str
+    width: str
     tone: int
 
 
@@ -53,16 +57,28 @@ class StatedView:
 def phase_views(report: Report) -> tuple[PhaseView, ...]:
     """Return the phases of a report, from `started` to `resolved`."""
     found = phases(report)
-    whole = sum((phase.duration for phase in found), timedelta()).total_seconds()
-    return tuple(_phase(phase, whole) for phase in found)
+    whole = sum((phase.duration for phase in found), timedelta()) or timedelta(seconds=1)
+    # A phase of no time is drawn as wide as can be seen, at the cost of the others.
+    widths = [max(phase.duration / whole, _LEAST) for phase in found]
+    unit = 100 / sum(widths) if widths else 0
+    edges = [unit * edge for edge in accumulate(widths, initial=0)]
+    return tuple(
+        _phase(phase, left, right)
+        for phase, (left, right) in zip(found, pairwise(edges), strict=True)
+    )
 
 
-def _phase(phase: Phase, whole: float) -> PhaseView:
+def _phase(phase: Phase, left: float, right: float) -> PhaseView:
     name, took = wording.capital(phase.title), wording.duration(phase.duration)
-    share = phase.duration.total_seconds() / whole if whole else 1
     span = wording.span(phase.start, phase.end)
     return PhaseView(
-        name, took, span, f"{name}: {took}, {span}", f"{share:.4f}", _TONES[phase.parts[0]]
+        name,
+        took,
+        span,
+        f"{name}: {took}, {span}",
+        f"{left:.2f}",
+        f"{right - left:.2f}",
+        _TONES[phase.parts[0]],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,18 +21,6 @@ _FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a row stands in each order, counted from 1."""
-
-    newest: int
-    oldest: int
-    severity: int
-    longest: int
-    title: int
-    services: int
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A report in a list."""
 
@@ -46,7 +34,8 @@ class Row:
     services: tuple[Link, ...]
     took: str | None
     flawed: bool
-    places: Places
+    places: str
+    """Where this row stands by severity, TTR, title and service, each counted from 1."""
     untold: str
     """The orders in which this row has no value, and stands last."""
 
@@ -81,18 +70,16 @@ def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 def rows(reports: Sequence[Report], point: Viewpoint) -> tuple[Row, ...]:
     """Return a row for each report; they are given with the newest first."""
-    keys = _keys(reports, point)
-    places = {name: _places(reports, key) for name, key in keys.items()}
+    orders = [_places(reports, key) for key in _keys(point)]
     return tuple(
-        _row(report, point, Places(**{name: found[number] for name, found in places.items()}))
-        for number, report in enumerate(reports)
+        _row(report, point, " ".join(map(str, places)))
+        for report, *places in zip(reports, *orders, strict=True)
     )
 
 
-def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[[Report], Any]]:
-    """Return what each order goes by; what is not told comes last in all of them."""
+def _keys(point: Viewpoint) -> tuple[Callable[[Report], Any], ...]:
+    """Return what the orders go by, as `Row.places` has them; what is not told comes last."""
     scale = {name: rank for rank, name in enumerate(point.reading.severities.names)}
-    newest = {report.path: number for number, report in enumerate(reports)}
 
     def took(report: Report) -> timedelta | None:
         return _took(report, point)
@@ -100,14 +87,12 @@ def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[
     def services(report: Report) -> list[str]:
         return [point.service(name).text.casefold() for name in report.services]
 
-    return {
-        "newest": lambda report: newest[report.path],
-        "oldest": lambda report: (day(report) is None, -newest[report.path]),
-        "severity": lambda report: scale.get(report.severity or "", len(scale)),
-        "longest": lambda report: (took(report) is None, -(took(report) or timedelta())),
-        "title": lambda report: report.title.casefold(),
-        "services": lambda report: (not report.services, services(report)),
-    }
+    return (
+        lambda report: scale.get(report.severity or "", len(scale)),
+        lambda report: (took(report) is None, -(took(report) or timedelta())),
+        lambda report: report.title.casefold(),
+        lambda report: (not report.services, services(report)),
+    )
 
 
 def _places(reports: Sequence[Report], key: Callable[[Report], Any]) -> list[int]:
@@ -123,7 +108,7 @@ def _took(report: Report, point: Viewpoint) -> timedelta | None:
     return point.archive.clocks(report).get("ttr")
 
 
-def _row(report: Report, point: Viewpoint, places: Places) -> Row:
+def _row(report: Report, point: Viewpoint, places: str) -> Row:
     took = _took(report, point)
     on = day(report)
     told = {
