@@ -79,8 +79,8 @@ def check_reports(
 
     The archive is that of `config_file`, else of the nearest mkdocs.yml that uses the plugin.
     Relations and links are checked against the whole of it. Paths that belong to no archive are
-    read one by one, with default settings. `tell` is told how many reports are new to the cache, and how
-    many of them have been read.
+    read one by one, with default settings. `tell` is told how far the reports that are new to the
+    cache have been read.
 
     Raises MisuseError, and ConfigurationError where the configuration cannot be read.
     """
