@@ -24,8 +24,8 @@ from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.sheets import sheet_heads
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
-from postmortem_archive.site.views.facts import field_lines
 from postmortem_archive.site.views.report import ReportView, free_anchor, report_view
+from postmortem_archive.site.views.rows import field_lines
 from postmortem_archive.site.views.timeline import timeline_view
 
 _TIMELINE = "Timeline"
