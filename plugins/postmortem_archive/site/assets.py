@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 FOLDER = "assets/postmortem-archive"
 
-# Mermaid as published, without the diagrams that need large libraries; then what quiets it.
-_MERMAID = ("mermaid.tiny.js", "quiet.js")
+# Mermaid as published, without the diagrams that need large libraries; then what quiets it, and
+# what keeps it within a policy.
+_MERMAID = ("mermaid.tiny.js", "quiet.js", "styles.js")
 
 
 @lru_cache(maxsize=1)

@@ -127,14 +127,14 @@ class Site:
         heads = sheet_heads(self.settings.site_name, as_of, self.trends.by_name.values()).encode()
         return assets.named("sheets", "css", heads), heads
 
-    def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
-        """Return the addresses of what a report's page loads beside what every page does.
+    def _mermaid(self, report: Report, here: Here) -> str | None:
+        """Return the address of the script that draws a report's diagrams.
 
         The theme would fetch Mermaid from another host, where it is not there already.
         """
         if self.brings_mermaid or not _holds_diagram(report):
-            return ()
-        return (here.href(assets.mermaid()[0]),)
+            return None
+        return here.href(assets.mermaid()[0])
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
@@ -150,8 +150,8 @@ class Site:
         extra = _extra_headings(report)
         body = [self._piece(piece, report, point) for piece in report.body.pieces]
         body += [self._extra(heading, report, point) for heading in extra]
-        scripts = self._scripts(report, point.here)
-        view = report_view(report, point, tuple(body), scripts, source_url)
+        mermaid = self._mermaid(report, point.here)
+        view = report_view(report, point, tuple(body), mermaid, source_url)
         return ReportPage(
             title=report.title,
             description=report.summary.plain if report.summary else "",

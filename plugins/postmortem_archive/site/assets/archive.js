@@ -82,3 +82,49 @@
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
+
+/* Diagrams. Where there is no Mermaid when the theme meets one, it asks another host for it; and on
+   a page that it has put in place itself, no script of that page can be there in time. So it finds
+   one that fetches the archive's, from where the page says, when the first picture is to be drawn. */
+(() => {
+  "use strict";
+
+  let settings;
+  let loaded;
+
+  function load(source) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => {
+        mermaid.initialize(settings);
+        resolve();
+      };
+      script.onerror = () => reject(new Error(`${source} cannot be loaded`));
+      document.head.append(script);
+    });
+  }
+
+  // A site may bring its own; then it is there already, or takes this one's place.
+  if (Object.hasOwn(window, "mermaid")) return;
+  Object.defineProperty(window, "mermaid", {
+    configurable: true,
+    get() {
+      const page = document.querySelector("[data-pa-mermaid]");
+      if (!page) return undefined;
+      const source = new URL(page.dataset.paMermaid, location);
+      return {
+        initialize: (given) => {
+          settings = given;
+        },
+        render: async (...given) => {
+          await (loaded ??= load(source));
+          return mermaid.render(...given);
+        },
+      };
+    },
+    set(value) {
+      Object.defineProperty(window, "mermaid", { configurable: true, writable: true, value });
+    },
+  });
+})();
