@@ -66,17 +66,11 @@ def test_a_long_list_has_headings_that_link_to_the_years():
     assert 'href="incidents/2024.md"' in html
 
 
-# The orders by day are that of the rows themselves.
-PLACES = ("severity", "longest", "title", "services")
-
-
 def places(html, order):
     found = re.findall(
-        r'data-pa-places="([\d ]+)".*?pa-row__title"><a[^>]*>([^<]*)', html, re.DOTALL
+        rf'data-pa-{order}="(\d+)".*?pa-row__title"><a[^>]*>([^<]*)', html, re.DOTALL
     )
-    number = PLACES.index(order)
-    told = ((int(places.split()[number]), title) for places, title in found)
-    return [title for _, title in sorted(told)]
+    return [title for _, title in sorted((int(place), title) for place, title in found)]
 
 
 @pytest.mark.parametrize(
@@ -94,15 +88,15 @@ def test_rows_carry_their_place_in_every_order(made, order, expected):
     assert f'type="radio" name="pa-sort-all" id="pa-sort-all-{order}"' in html
 
 
-def test_the_script_knows_every_order_of_the_buttons(made):
+def test_every_order_of_the_buttons_has_places_and_a_rule(made):
     """A radio button without one would do nothing."""
     html = filled(made, "<!-- archive/incidents -->")
     orders = re.findall(r'type="radio"[^>]* value="(\w+)"', html)
-    assert orders == ["newest", "oldest", *PLACES]
-    (path,) = (path for path in assets.scripts() if "/archive." in path)
-    script = assets.assets()[path].decode()
-    (keys,) = re.findall(r"const KEYS = (\[.*\]);", script)
-    assert tuple(json.loads(keys)) == PLACES
+    told = re.findall(r"data-pa-(\w+)=\"\d", html)
+    assert set(orders) - {"oldest"} == set(told)
+    style = assets.assets()[assets.style()].decode()
+    ruled = re.findall(r'\[value="(\w+)"\]:checked\) table', style)
+    assert ["newest", *ruled] == orders
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
-/* Sorting of tables. Without this script they have one order, and no buttons above them. */
+/* Sorting by the head of a column. Without this script the radio buttons above a table do it where
+   the browser's style sheets can read a number from an attribute. */
 (() => {
   "use strict";
-
-  // The orders of which each row holds its places; those by day are that of the rows themselves.
-  const KEYS = ["severity", "longest", "title", "services"];
 
   function enhance(list) {
     if (list.dataset.paReady) return;
@@ -22,18 +20,16 @@
 
     function order(key, reversed) {
       const rows = written.filter((row) => row.classList.contains("pa-row"));
-      const number = KEYS.indexOf(key);
-      const places = new Map(
-        rows.map((row, index) => [row, number < 0 ? index : Number(row.dataset.paPlaces.split(" ")[number])]),
-      );
+      const place = (row) => Number(row.getAttribute(`data-pa-${key}`));
       const untold = (row) => Number((row.dataset.paUntold || "").split(" ").includes(key));
       const sign = reversed ? -1 : 1;
-      rows.sort((a, b) => untold(a) - untold(b) || sign * (places.get(a) - places.get(b)));
+      rows.sort((a, b) => untold(a) - untold(b) || sign * (place(a) - place(b)));
       const whole = key === "newest" && !reversed;
       body.append(...(whole ? written : rows));
       for (const row of written) {
         if (row.classList.contains("pa-year")) row.hidden = !whole;
       }
+      table.dataset.paSorted = "true";
     }
 
     for (const head of heads) {

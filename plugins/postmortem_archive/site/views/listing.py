@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -34,8 +34,8 @@ class Row:
     services: tuple[Link, ...]
     took: str | None
     flawed: bool
-    places: str
-    """Where this row stands by severity, TTR, title and service, each counted from 1."""
+    places: tuple[tuple[str, int], ...]
+    """Where this row stands in each order, by the order's name, counted from 1."""
     untold: str
     """The orders in which this row has no value, and stands last."""
 
@@ -70,15 +70,16 @@ def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 def rows(reports: Sequence[Report], point: Viewpoint) -> tuple[Row, ...]:
     """Return a row for each report; they are given with the newest first."""
-    orders = [_places(reports, key) for key in _keys(point)]
+    keys = _keys(point)
+    orders = [_places(reports, key) for key in keys.values()]
     return tuple(
-        _row(report, point, " ".join(map(str, places)))
-        for report, *places in zip(reports, *orders, strict=True)
+        _row(report, point, (("newest", number), *zip(keys, places, strict=True)))
+        for number, (report, *places) in enumerate(zip(reports, *orders, strict=True), start=1)
     )
 
 
-def _keys(point: Viewpoint) -> tuple[Callable[[Report], Any], ...]:
-    """Return what the orders go by, as `Row.places` has them; what is not told comes last."""
+def _keys(point: Viewpoint) -> Mapping[str, Callable[[Report], Any]]:
+    """Return what the orders go by, by their names; what is not told comes last."""
     scale = {name: rank for rank, name in enumerate(point.reading.severities.names)}
 
     def took(report: Report) -> timedelta | None:
@@ -87,12 +88,12 @@ def _keys(point: Viewpoint) -> tuple[Callable[[Report], Any], ...]:
     def services(report: Report) -> list[str]:
         return [point.service(name).text.casefold() for name in report.services]
 
-    return (
-        lambda report: scale.get(report.severity or "", len(scale)),
-        lambda report: (took(report) is None, -(took(report) or timedelta())),
-        lambda report: report.title.casefold(),
-        lambda report: (not report.services, services(report)),
-    )
+    return {
+        "severity": lambda report: scale.get(report.severity or "", len(scale)),
+        "longest": lambda report: (took(report) is None, -(took(report) or timedelta())),
+        "title": lambda report: report.title.casefold(),
+        "services": lambda report: (not report.services, services(report)),
+    }
 
 
 def _places(reports: Sequence[Report], key: Callable[[Report], Any]) -> list[int]:
@@ -108,7 +109,7 @@ def _took(report: Report, point: Viewpoint) -> timedelta | None:
     return point.archive.clocks(report).get("ttr")
 
 
-def _row(report: Report, point: Viewpoint, places: str) -> Row:
+def _row(report: Report, point: Viewpoint, places: tuple[tuple[str, int], ...]) -> Row:
     took = _took(report, point)
     on = day(report)
     told = {
