@@ -124,13 +124,14 @@ class Explorer {
     this.#listenToDialog();
   }
 
-  /** On a phone the facets have a dialog of their own; elsewhere they stand beside the results. */
+  /** On a small screen facets and charts have a dialog; elsewhere they stand by the results. */
   #listenToDialog() {
     const home = this.facets.parentElement;
+    const drawn = this.place.querySelector("[data-pa-part=charts]");
     const beside = matchMedia("(min-width: 60em)");
     const open = this.place.querySelector("[data-pa-part=open]");
     this.#on(open, "click", () => {
-      this.dialog.querySelector("[data-pa-part=dialog-body]").append(this.facets);
+      this.dialog.querySelector("[data-pa-part=dialog-body]").append(drawn, this.facets);
       this.dialog.showModal();
     });
     this.#on(this.dialog, "click", (event) => {
@@ -138,6 +139,7 @@ class Explorer {
     });
     this.#on(this.dialog, "close", () => {
       home.append(this.facets);
+      this.tools.before(drawn);
       open.focus();
     });
     this.#on(beside, "change", () => {
