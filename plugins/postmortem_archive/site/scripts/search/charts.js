@@ -123,8 +123,9 @@ function moved(groups, from, to) {
 }
 
 function countQuarters(chart, quarters, columns, docs, tones) {
-  const kinds = [...chart.querySelectorAll("[data-pa-series]")].map((key) => key.dataset.paSeries);
-  const titles = [...chart.querySelectorAll("[data-pa-series]")].map((key) => key.textContent.trim());
+  const keys = [...chart.querySelectorAll("[data-pa-series]")];
+  const kinds = keys.map((key) => key.dataset.paSeries);
+  const titles = keys.map((key) => key.textContent.trim());
   const severities = columns.facets.severity?.values ?? [];
   const rows = severities.map(({ name }) => kinds.indexOf(tones.get(name) ?? ""));
   const untold = kinds.indexOf("");
@@ -142,9 +143,9 @@ function countQuarters(chart, quarters, columns, docs, tones) {
   const totals = counts.map((parts) => parts.reduce((sum, part) => sum + part, 0));
   draw(chart, quarters, counts, totals);
   quarters.forEach((quarter, number) => {
-    const told = counts[number].map((part, row) => part && `${part} ${titles[row]}`).filter(Boolean);
+    const parts = counts[number].map((count, row) => count && `${count} ${titles[row]}`);
     const name = quarter.group.dataset.paColumn;
-    tell(quarter, `${name}: ${listed(told) || "none"}`);
+    tell(quarter, `${name}: ${listed(parts.filter(Boolean)) || "none"}`);
   });
   const left = chart.querySelector("[data-pa-left]");
   if (!left) return;
