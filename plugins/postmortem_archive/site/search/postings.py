@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from postmortem_archive.site.search.documents import Document, Field
@@ -36,7 +37,11 @@ _BY_LENGTH: Mapping[Field, float] = {
 }
 # How soon another occurrence says nothing more.
 _K1 = 1.2
-_MOST = 255
+_MOST = 127
+# A weight has a bit more: for a word of the title or of the id. With the most of both a word is the
+# id itself, in the report that it names; no other word weighs as much.
+_TITLED = 128
+_OWN_ID = _TITLED + _MOST
 
 Lengths = tuple[int, ...]
 """The characters of a document in each field, in the order of the fields."""
@@ -114,14 +119,35 @@ def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> S
     for number, document in enumerate(documents):
         boosts = _boosts(lengths(document), mean)
         places, amounts = _occurrences(document, boosts, known)
+        titled, own = _named(document, known)
         for word, at in places.items():
             amount = amounts[word]
-            weight = max(1, round(_MOST * amount / (_K1 + amount)))
+            weight = min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
+            if word == own:
+                weight = _OWN_ID
+            elif word in titled:
+                weight += _TITLED
             opened = found.get(word)
             if opened is None:
                 opened = found[word] = _Open(number)
             opened.add(number, weight, at)
     return {word: opened.closed() for word, opened in found.items()}
+
+
+def _named(document: Document, known: Compounds) -> tuple[AbstractSet[str], str | None]:
+    """Return the words of a document's title and id, and its id if that is written as one."""
+    titled: set[str] = set()
+    own = None
+    for block in document.blocks:
+        for part in block.parts:
+            if part.field not in (Field.ID, Field.TITLE):
+                continue
+            told = [known[compound][0] for compound in compounds(part.text)]
+            titled.update(word for words in told for word, _ in words)
+            if part.field is Field.ID and len(told) == 1:
+                # The whole of a compound comes before its words.
+                own = told[0][0][0]
+    return titled, own
 
 
 def _occurrences(

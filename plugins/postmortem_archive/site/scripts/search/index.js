@@ -167,7 +167,7 @@ function wordOf({ written, state, looked }) {
 }
 
 function lacks({ state, scores }, doc) {
-  return state !== "common" && !(scores[doc] > 0);
+  return state !== "common" && !(scores.of[doc] > 0);
 }
 
 /** An opened search. */
