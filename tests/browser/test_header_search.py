@@ -117,7 +117,7 @@ def test_a_section_of_the_guide_is_found_with_its_page(page: Page, served_site: 
 
 
 def test_arrows_choose_and_enter_follows(page: Page, served_site: str):
-    """The field keeps the focus, tells which result is chosen, and is the place before the first."""
+    """The field keeps the focus, tells what is chosen, and is the place before the first."""
     page.goto(served_site)
     first = asked(page)
     page.keyboard.press("ArrowDown")
