@@ -27,11 +27,11 @@ _THEME_FONTS = {"text": "Roboto", "code": "Roboto Mono"}
 _BOOST = 2
 
 
-def dress(config: MkDocsConfig) -> None:
-    """Add the archive's styles, scripts and type to a site."""
+def dress(config: MkDocsConfig, at: str) -> None:
+    """Add the styles, scripts and type of an archive in the folder `at` to a site."""
     if assets.style() not in config.extra_css:
         config.extra_css.insert(0, assets.style())
-    for script in assets.scripts():
+    for script in assets.scripts(at):
         if script not in config.extra_javascript:
             config.extra_javascript.append(script)
     if config.theme.name == "material" and config.theme.get("font") == _THEME_FONTS:

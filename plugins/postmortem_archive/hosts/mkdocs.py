@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.similarity.index import Index
-from postmortem_archive.hosts import dressing, withholding
+from postmortem_archive.hosts import dressing, searching, withholding
 from postmortem_archive.hosts.files import matcher_of
 from postmortem_archive.hosts.gathering import gather
 from postmortem_archive.hosts.locating import from_here
@@ -36,6 +37,8 @@ from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.addresses import spellings
 from postmortem_archive.site.linking import UnknownTargetError
+from postmortem_archive.site.search.files import Found, Item
+from postmortem_archive.site.search.pages import PageText, page_items
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.site import ReportPage, Site
 
@@ -53,7 +56,10 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self._settings: SiteSettings
         self._site: Site
         self._similarity: Index | None = None
+        self._search: Found | None = None
+        self._texts: dict[str, PageText] = {}
         self._gone: withholding.Gone
+        self._searches = False
         self._page: Page | None = None
         self._skipped: tuple[str, ...] = ()
         self._reports: dict[str, ReportPage] = {}
@@ -67,7 +73,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Dress the site, and give its build the archive's day."""
         settings = site_settings(self.config, config.site_name, build_day())
         self._settings = replace(settings, formats=formats_in(self._formats_dir(config)))
-        dressing.dress(config)
+        dressing.dress(config, settings.at)
+        self._searches = self.config.search and searching.take_over(config)
         self._set_build_day()
         return config
 
@@ -125,6 +132,36 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         refuse_latecomers(files, nav, self._site)
         return nav
 
+    # All pages have their contents by now, and no file has been written yet.
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Add the files of the search, and tell its box in the theme where it leads to."""
+        pages: tuple[Item, ...] = ()
+        if self._searches:
+            incidents = SiteFiles(files).address(self._site.addresses.incidents)
+            searching.tell_box(env, incidents)
+            pages = page_items(self._page_texts(files))
+        found, self._search = self._site.search_files(pages, self._search)
+        for path, content in found.items():
+            files.append(_file(config, path, content))
+        return env
+
+    def _page_texts(self, files: Files) -> Iterator[PageText]:
+        """Yield what the site's other pages are found by.
+
+        A dirty build reads only pages that have changed: of the others it knows what the build
+        before it knew, if that was in this process.
+        """
+        self._texts, before = {}, self._texts
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            if file.page is None or self._is_report(file.page):
+                continue
+            read = file.page.content is not None
+            text = searching.page_text(file.page) if read else before.get(file.src_uri)
+            if text is not None:
+                self._texts[file.src_uri] = text
+                yield text
+
     @event_priority(100)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Keep a report's file from MkDocs' own reader of front matter."""
@@ -169,13 +206,14 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         log_problems(filled.problems, config)
         return dressing.place_blocks(page, filled.html)
 
-    # A search reads a page between these two; the theme prints it after them.
+    # Another search than ours reads a page between these two; the theme prints it after them.
     @event_priority(100)
     def _hide_from_search(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         del config, nav
-        page.content, self._skipped = dressing.without_skipped(page.content or "")
+        if not self._searches:
+            page.content, self._skipped = dressing.without_skipped(page.content or "")
         return context
 
     @event_priority(-100)
@@ -183,7 +221,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         del config, nav
-        page.content = dressing.with_skipped(page.content or "", self._skipped)
+        if not self._searches:
+            page.content = dressing.with_skipped(page.content or "", self._skipped)
         return context
 
     on_page_context = CombinedEvent(_hide_from_search, _show_again)
@@ -202,6 +241,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Leave the environment as it was, and keep what the next build need not do again."""
         del config
         self._similarity = self._site.archive.similarity if self._serving else None
+        if not self._serving:
+            self._search, self._texts = None, {}
         self._unset_build_day()
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -252,6 +293,13 @@ class SiteFiles:
         if file is None or seen_from is None:
             raise UnknownTargetError(target)
         return file.url_relative_to(seen_from)
+
+    def address(self, target: str) -> str:
+        """Return the address of a source path, seen from the root of the site."""
+        file = self._find(target)
+        if file is None:
+            raise UnknownTargetError(target)
+        return file.url
 
     def _find(self, path: str) -> File | None:
         found = self._files.src_uris.get(path)

@@ -124,6 +124,9 @@ class ArchiveOptions(Config):
     """The folder of the site's own formats for `postmortem new`, from mkdocs.yml: templates in
     Markdown, of which one that is named as a built-in format takes its place."""
 
+    search = Option[bool](read_switch, default=True)
+    """Whether the archive's search takes the place of Material's in the head of a page."""
+
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Check all options, and return every error and warning (MkDocs stops at the first)."""
         errors: ConfigErrors = []

@@ -188,6 +188,10 @@ class Addresses:
         """The JSON file that lists every report."""
         return self._path("data/incidents.json")
 
+    def search(self, name: str) -> str:
+        """Return a file of the search."""
+        return self._path(f"data/search/{name}")
+
     @property
     def check_schema(self) -> str:
         """The JSON Schema of what `postmortem check` prints."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,9 @@ from postmortem_archive.site.fragments import Fragments, Overrides
 from postmortem_archive.site.linking import Here, UrlFor
 from postmortem_archive.site.markers import Filled
 from postmortem_archive.site.pages import Page, pages
+from postmortem_archive.site.search.columns import columns, orders
+from postmortem_archive.site.search.files import Found, Item, search_files
+from postmortem_archive.site.search.reports import report_item
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.sheets import sheet_heads
 from postmortem_archive.site.viewpoint import Viewpoint
@@ -118,7 +121,21 @@ class Site:
         """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
         drawn = any(_holds_diagram(report) for report in self.archive.reports)
         mermaid = (assets.mermaid(),) if drawn and not self.brings_mermaid else ()
-        return {**assets.assets(), **dict((self._sheets, *mermaid))}
+        return {**assets.assets(self.settings.at), **dict((self._sheets, *mermaid))}
+
+    def search_files(
+        self, pages: Sequence[Item] = (), before: Found | None = None
+    ) -> tuple[Mapping[str, bytes], Found]:
+        """Return the files of the search, by path, and what the next ones can be made from.
+
+        `pages` are the site's other pages; `before` is what an earlier site gave.
+        """
+        point = self._point(self.addresses.index)
+        archive = self.archive
+        items = [report_item(report, point) for report in archive.reports]
+        found = search_files(items, pages, columns(archive), orders(archive), before)
+        files = {self.addresses.search(name): content for name, content in found.files.items()}
+        return files, found
 
     @cached_property
     def _sheets(self) -> tuple[str, bytes]:
@@ -127,14 +144,14 @@ class Site:
         heads = sheet_heads(self.settings.site_name, as_of, self.trends.by_name.values()).encode()
         return assets.named("sheets", "css", heads), heads
 
-    def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
-        """Return the addresses of what a report's page loads beside what every page does.
+    def _mermaid(self, report: Report, here: Here) -> str | None:
+        """Return the address of the script that draws a report's diagrams.
 
         The theme would fetch Mermaid from another host, where it is not there already.
         """
         if self.brings_mermaid or not _holds_diagram(report):
-            return ()
-        return (here.href(assets.mermaid()[0]),)
+            return None
+        return here.href(assets.mermaid()[0])
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
@@ -150,8 +167,8 @@ class Site:
         extra = _extra_headings(report)
         body = [self._piece(piece, report, point) for piece in report.body.pieces]
         body += [self._extra(heading, report, point) for heading in extra]
-        scripts = self._scripts(report, point.here)
-        view = report_view(report, point, tuple(body), scripts, source_url)
+        mermaid = self._mermaid(report, point.here)
+        view = report_view(report, point, tuple(body), mermaid, source_url)
         return ReportPage(
             title=report.title,
             description=report.summary.plain if report.summary else "",

@@ -65,7 +65,7 @@
   }
 
   function start() {
-    // The theme leaves its search dialog without a name.
+    // Where the theme's search stays: it leaves its dialog without a name.
     document.querySelector(".md-search:not([aria-label])")?.setAttribute("aria-label", "Search");
     for (const list of document.querySelectorAll(".pa-list")) enhance(list);
     // Nor can the frames that it puts around wide tables be scrolled by keyboard.
@@ -77,4 +77,182 @@
   if (typeof document$ !== "undefined") document$.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
+})();
+
+/* The explorer: its modules are loaded where it is on the page. */
+(() => {
+  "use strict";
+
+  const root = new URL("../../", document.currentScript.src);
+  const modules = new URL("@modules@", root);
+  const index = new URL("@index@", root);
+  let leave = () => {};
+
+  function start() {
+    const place = document.querySelector("[data-pa-explorer]");
+    if (place?.dataset.paStarted) return;
+    leave();
+    leave = () => {};
+    if (!place) return;
+    const part = (name) => place.querySelector(`[data-pa-part=${name}]`);
+    // From a file no module can be loaded, and no index.
+    place.dataset.paStarted = location.protocol === "file:" ? "alone" : "true";
+    if (place.dataset.paStarted === "alone") part("file").hidden = false;
+    else {
+      import(new URL("explorer.js", modules)).then(
+        ({ explore }) => {
+          if (place.isConnected) leave = explore(place, index);
+        },
+        () => {
+          part("failed").hidden = false;
+          part("failed").querySelector("button").onclick = () => location.reload();
+        },
+      );
+    }
+  }
+
+  if (typeof document$ !== "undefined") document$.subscribe(start);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
+
+/* The search in the head of a page: its keys, and its parts when it is used first. */
+(() => {
+  "use strict";
+
+  const form = document.querySelector("form[data-pa-search]");
+  if (!form) return;
+  const root = new URL("../../", document.currentScript.src);
+  const modules = new URL("@modules@", root);
+  const index = new URL("@index@", root);
+  const field = form.elements.namedItem("q");
+  const toggle = document.querySelector("#__search");
+  // The head of the page stays while an instant navigation changes the address it is seen from.
+  form.setAttribute("action", form.action);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+
+  let box = null;
+  let before = null;
+
+  function use() {
+    box ??= import(new URL("header.js", modules)).then(({ mount }) => mount(form, index), refuse);
+  }
+
+  // A page that was opened from a file may load no module, and has no index to ask.
+  function refuse() {
+    const told = document.createElement("p");
+    told.className = "pa-search__refused";
+    told.setAttribute("role", "status");
+    const file = location.protocol === "file:";
+    const reason = file ? "a page opened from a file cannot search" : "it cannot be loaded";
+    const list = document.createElement("a");
+    list.href = form.action;
+    list.append("list of all incidents");
+    told.append(`No search: ${reason}. See the `, list, ".");
+    form.after(told);
+  }
+
+  // The page of all incidents has a field of its own for the same search.
+  function lead() {
+    const own = document.querySelector("main input[type=search][name=q]");
+    const found = own?.checkVisibility() ? own : field;
+    if (found === field && toggle && !toggle.checked) toggle.click();
+    found.focus();
+    found.select();
+  }
+
+  function types(target) {
+    const fields = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select";
+    return target instanceof Element && (target.matches(fields) || target.isContentEditable);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    const withControl = event.ctrlKey || event.metaKey;
+    const asked = (withControl ? ["k", "K"] : ["/", "s", "f"]).includes(event.key);
+    if (!asked || types(event.target) || document.querySelector("dialog:modal")) return;
+    event.preventDefault();
+    lead();
+  });
+  field.addEventListener("focus", (event) => {
+    before = event.relatedTarget;
+    use();
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    field.blur();
+    if (before?.isConnected) before.focus();
+  });
+  toggle?.addEventListener("change", () => {
+    if (toggle.checked) field.focus();
+  });
+  const opener = document.querySelector(".pa-search__open");
+  opener.addEventListener("click", lead);
+  form.querySelector("button.pa-search__back").addEventListener("click", () => {
+    toggle?.click();
+    opener.focus();
+  });
+
+  // A result leads to its page with the words that it was found by: ?h=…
+  function mark() {
+    globalThis.CSS?.highlights?.delete("pa-found");
+    const words = new URLSearchParams(location.search).get("h");
+    const area = document.querySelector("article");
+    if (!area || !words || !("paHighlight" in form.dataset)) return;
+    import(new URL("highlight.js", modules)).then(
+      ({ highlight }) => area.isConnected && highlight(area, words),
+      () => {},
+    );
+  }
+
+  if (typeof document$ !== "undefined") document$.subscribe(mark);
+  else mark();
+})();
+
+/* Diagrams. Where there is no Mermaid when the theme meets one, it asks another host for it; and on
+   a page that it has put in place itself, no script of that page can be there in time. So it finds
+   one that fetches the archive's, from where the page says, when the first picture is to be drawn. */
+(() => {
+  "use strict";
+
+  let settings;
+  let loaded;
+
+  function load(source) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => {
+        mermaid.initialize(settings);
+        resolve();
+      };
+      script.onerror = () => reject(new Error(`${source} cannot be loaded`));
+      document.head.append(script);
+    });
+  }
+
+  // A site may bring its own; then it is there already, or takes this one's place.
+  if (Object.hasOwn(window, "mermaid")) return;
+  Object.defineProperty(window, "mermaid", {
+    configurable: true,
+    get() {
+      const page = document.querySelector("[data-pa-mermaid]");
+      if (!page) return undefined;
+      const source = new URL(page.dataset.paMermaid, location);
+      return {
+        initialize: (given) => {
+          settings = given;
+        },
+        render: async (...given) => {
+          await (loaded ??= load(source));
+          return mermaid.render(...given);
+        },
+      };
+    },
+    set(value) {
+      Object.defineProperty(window, "mermaid", { configurable: true, writable: true, value });
+    },
+  });
 })();

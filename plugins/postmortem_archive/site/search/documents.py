@@ -1,0 +1,210 @@
+"""A report as what a search finds in it: its texts, block by block, each in its field.
+
+The blocks follow the report's page, and hold what the page says of the report itself: not the
+titles of other reports, nor the labels that every page has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from markupsafe import Markup, escape
+
+from postmortem_archive.archive.catalogue import day
+from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.record import Html, Report
+from postmortem_archive.report.vocabulary import Term
+from postmortem_archive.site import wording
+from postmortem_archive.site.search.texts import TextBlock, blocks_of
+from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.actions import actions_view
+from postmortem_archive.site.views.facts import (
+    facts,
+    field_lines,
+    impact_lines,
+    record_lines,
+    remedy_lines,
+    shown,
+)
+from postmortem_archive.site.views.marks import Line
+from postmortem_archive.site.views.timeline import timeline_view
+
+HIDDEN = ""
+"""The kind of a block that is searched, and is on no page: another name of a service."""
+
+# Of what the foot of a page says, the texts; its dates and its version are for nobody's search.
+_FOOT = frozenset({"Reviewers", "Approved by", "Findings", "Contributing factors", "Told outside"})
+
+
+class Field(IntEnum):
+    """What a word is part of: a title says more of its report than a sentence does."""
+
+    ID = 0
+    TITLE = 1
+    SUMMARY = 2
+    NAMES = 3
+    CODE = 4
+    BODY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a block in one field."""
+
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text that stands by itself; `kind` says what it is, for those who show it."""
+
+    kind: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a search finds together: a report, or a part of another page."""
+
+    blocks: tuple[Block, ...]
+
+
+def plain(kind: str, text: str, field: Field = Field.BODY) -> Block:
+    """Return a block of text without markup."""
+    return Block(kind, (Part(field, text),))
+
+
+def from_html(html: str, kind: str, field: Field = Field.BODY) -> Iterator[Block]:
+    """Yield the blocks of safe HTML, with their code in its own field."""
+    for block in blocks_of(html, kind):
+        yield _fielded(block, field)
+
+
+def _fielded(block: TextBlock, field: Field) -> Block:
+    parts = (Part(Field.CODE if run.code else field, run.text) for run in block.runs)
+    return Block(block.kind, tuple(parts))
+
+
+def report_document(report: Report, point: Viewpoint) -> Document:
+    """Return a report as a document; of `point`, no address is asked that leads anywhere."""
+    parts = (_head, _glance, _body, _foot)
+    return Document(tuple(block for part in parts for block in part(report, point)))
+
+
+def _head(report: Report, point: Viewpoint) -> Iterator[Block]:
+    yield plain("fact", report.id, Field.ID)
+    severity = point.severity(report.severity)
+    on = day(report)
+    told = (
+        severity.title if severity else None,
+        words.KINDS.title(report.kind) if report.kind != "incident" else None,
+        words.STATUSES.title(report.status) if report.status else None,
+    )
+    for name in filter(None, told):
+        yield plain("fact", name, Field.NAMES)
+    if on:
+        yield plain("fact", wording.long_day(on))
+        yield plain(HIDDEN, on.isoformat())
+    yield plain("title", report.title, Field.TITLE)
+    if summary := shown("summary", report.summary, report, point):
+        yield from from_html(summary, "summary", Field.SUMMARY)
+    for fact in facts(report, point):
+        for link in fact.links:
+            yield plain("fact", link.text, Field.NAMES)
+        if fact.note:
+            yield from from_html(escape(fact.note), "fact")
+    for name in _other_names(report, point):
+        yield plain(HIDDEN, name, Field.NAMES)
+
+
+def _other_names(report: Report, point: Viewpoint) -> Iterator[str]:
+    """Yield what else the services and causes of a report are called."""
+    reading = point.reading
+    for service in report.services:
+        title = point.service(service).text
+        term = reading.services.find(service)
+        names = _names(term) if term else (service,)
+        yield from (name for name in names if name != title)
+    told = ((reading.root_causes, report.root_cause), (reading.triggers, report.trigger))
+    for vocabulary, cause in told:
+        term = vocabulary.find(cause.category) if cause and cause.category else None
+        if term:
+            yield from (name for name in _names(term) if name != term.title)
+
+
+def _names(term: Term) -> Iterable[str]:
+    return dict.fromkeys((term.title, term.name, *term.aliases))
+
+
+def _glance(report: Report, point: Viewpoint) -> Iterator[Block]:
+    for line in (*remedy_lines(report, point), *impact_lines(report, point)):
+        yield from _line(line)
+
+
+def _line(line: Line) -> Iterator[Block]:
+    yield from from_html(escape(line.text), "fact")
+
+
+def _body(report: Report, point: Viewpoint) -> Iterator[Block]:
+    slots = set()
+    for piece in report.body.pieces:
+        if isinstance(piece, Html):
+            yield from from_html(piece.html, "prose")
+            continue
+        slots.add(piece.name)
+        if piece.name == "timeline":
+            yield from _timeline(report, point)
+        elif piece.name == "actions":
+            yield from _actions(report, point)
+        else:
+            for field in field_lines(report, point):
+                html = Markup("{}: {}").format(field.label, field.text)
+                yield from from_html(html, "fact")
+    if "timeline" not in slots:
+        yield from _timeline(report, point)
+    if "actions" not in slots:
+        yield from _actions(report, point)
+
+
+def _timeline(report: Report, point: Viewpoint) -> Iterator[Block]:
+    for entry in timeline_view(report, point.here).entries:
+        for told in (entry.day, entry.group):
+            if told:
+                yield plain("heading", told)
+        said = [text for text in (entry.time, entry.actor) if text]
+        start = Markup(" ").join([*said, ""])
+        yield from from_html(start + entry.text, "timeline")
+        for detail in entry.details:
+            yield from from_html(detail, "timeline")
+
+
+def _actions(report: Report, point: Viewpoint) -> Iterator[Block]:
+    for group in actions_view(report, point).groups:
+        for action in group.actions:
+            yield from from_html(action.text, "action")
+            for fact in action.facts:
+                yield from from_html(escape(fact.text), "fact")
+            for told in (*action.details, action.reason, action.verification):
+                if told:
+                    yield from from_html(escape(told), "action")
+
+
+def _foot(report: Report, point: Viewpoint) -> Iterator[Block]:
+    for tag in report.tags:
+        yield plain("fact", tag, Field.NAMES)
+    for relation in report.related:
+        if relation.note:
+            yield plain("fact", relation.note)
+    for line in record_lines(report, point):
+        if line.label in _FOOT:
+            yield from _line(line)
+    for link in report.links:
+        yield plain("fact", link.title or link.url)
