@@ -60,7 +60,14 @@ def live_columns(
     most = max((sum(column.counts) for column in columns), default=0) or 1
     drawn = [_column(column, tones, most, titled=not zones) for column in columns]
     plot = element(
-        "svg", *drawn, x="0", y=em(_TOP), width="100%", height=em(_BOTTOM - _TOP), class_="pa-chart__plot"
+        "svg",
+        *drawn,
+        x="0",
+        y=em(_TOP),
+        width="100%",
+        height=em(_BOTTOM - _TOP),
+        class_="pa-chart__plot",
+        role="none",
     )
     # Zones have their own counts where that of the highest column would stand.
     over = [_zone(zone) for zone in zones] or [
