@@ -77,7 +77,7 @@ def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site
     expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
     field(page).fill("conection")
     expect(page.locator("[data-pa-part=words]")).to_have_text(
-        "No report has “conection”; showing “connection”."
+        re.compile("No report has “conection”; showing “connections?”.")
     )
 
 
@@ -233,8 +233,18 @@ def test_back_and_forward_take_steps_and_not_letters(page: Page, served_site: st
     expect(field(page)).to_have_value("database")
 
 
-def test_a_report_and_back_again_without_a_page_load(page: Page, served_site: str):
+@pytest.fixture
+def instant(page: Page, built_site: Path, served_site: str) -> Page:
+    """Give a page on which the theme knows its own addresses: it compares ports with the map's."""
+    told = (built_site / "sitemap.xml").read_text("utf-8")
+    told = re.sub(r"<loc>https://[^/]+/", f"<loc>{served_site}", told)
+    page.route("**/sitemap.xml", lambda route: route.fulfill(content_type="text/xml", body=told))
+    return page
+
+
+def test_a_report_and_back_again_without_a_page_load(instant: Page, served_site: str):
     """The theme changes pages within one document: the state comes back with the page."""
+    page = instant
     started(page, f"{served_site}incidents/?q=certificate")
     page.evaluate("window.stayed = true")
     found = count(page).inner_text()
@@ -299,8 +309,8 @@ def test_the_table_is_sorted_by_its_heads_and_shows_the_columns_that_are_chosen(
     head.get_by_role("button", name="TTR").click()
     expect(page.locator("th[aria-sort]")).to_have_attribute("aria-sort", "ascending")
     expect(rows.last.locator(".pa-dense__took")).to_have_text("not told")
-    page.get_by_label("Root cause", exact=True).check()
-    page.get_by_label("Services", exact=True).uncheck()
+    page.get_by_role("checkbox", name="Root cause").check()
+    page.get_by_role("checkbox", name="Services").uncheck()
     expect(head).to_have_text(re.compile("^Date.*Root cause$"))
     expect(page).to_have_url(re.compile("columns=date,severity,title,took,cause$"))
 
@@ -323,7 +333,7 @@ def test_keyboard_alone(page: Page, served_site: str):
     started(page, f"{served_site}incidents/")
     page.keyboard.press("/")
     expect(field(page)).to_be_focused()
-    page.keyboard.type("deadlock")
+    page.keyboard.type("database")
     expect(titles(page).first).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(titles(page).first).to_be_focused()
@@ -380,7 +390,7 @@ def test_downloads_hold_what_is_found(page: Page, served_site: str, incidents: l
     expect(titles(page)).to_have_count(20)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download as CSV").click()
-    lines = Path(taken.value.path()).read_text("utf-8").split("\r\n")
+    lines = Path(taken.value.path()).read_bytes().decode("utf-8").split("\r\n")
     assert lines[0].startswith("id,title,date,severity,")
     expected = [one for one in incidents if one["severity"] == "SEV3"]
     assert len(lines) == len(expected) + 2
@@ -554,8 +564,9 @@ def test_no_state_breaks_a_rule_of_access(
     look("table")
     if width < 900:
         page.get_by_role("button", name="Filters and charts").click()
-    for box in page.locator(".pa-facet:not([open]) > summary").all():
-        box.click()
+    closed = page.locator(".pa-facet:not([open]) > summary")
+    while closed.count():
+        closed.first.click()
     look("facets")
     assert not found, "\n".join(found)
 
