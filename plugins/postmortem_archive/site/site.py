@@ -124,19 +124,14 @@ class Site:
         path, content = assets.mermaid()
         return {**assets.assets(self.settings.at), path: content}
 
-    def search_files(
-        self, pages: Sequence[Item] = (), before: Found | None = None
-    ) -> tuple[Mapping[str, bytes], Found]:
-        """Return the files of the search, by path, and what the next ones can be made from.
+    def search(self, pages: Sequence[Item] = (), before: Found | None = None) -> Found:
+        """Return the files of the search, by their names in its folder.
 
-        `pages` are the site's other pages; `before` is what an earlier site gave.
+        `pages` are the site's other pages; `before` is what an earlier site's search was made of.
         """
-        point = self._point(self.addresses.index)
-        archive = self.archive
+        archive, point = self.archive, self._point(self.addresses.index)
         items = [report_item(report, point) for report in archive.reports]
-        found = search_files(items, pages, columns(archive), orders(archive), before)
-        files = {self.addresses.search(name): content for name, content in found.files.items()}
-        return files, found
+        return search_files(items, pages, columns(archive), orders(archive), self.settings, before)
 
     def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
         """Return the addresses of what a report's page loads beside what every page does.

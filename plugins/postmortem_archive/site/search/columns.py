@@ -28,7 +28,6 @@ BANDS = (
     ("over-24h", "Over a day", timedelta.max),
 )
 _UNTOLD = ("untold", "Not told")
-_AFTER_ALL = chr(0x10FFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,12 @@ def columns(archive: Archive) -> Mapping[str, object]:
     }
 
 
-def orders(archive: Archive) -> Mapping[str, Sequence[int]]:
-    """Return the place of each report by title and by services; those without one come last."""
+def orders(archive: Archive) -> Mapping[str, Sequence[int | None]]:
+    """Return the place of each report by title and by services; None for one without services."""
 
     def services(report: Report) -> tuple[str, ...]:
         groups = filter(None, map(archive.service, report.services))
-        return (_AFTER_ALL,) if not report.services else tuple(g.title.casefold() for g in groups)
+        return tuple(group.title.casefold() for group in groups)
 
     return {
         "title": _ranks([(report.title.casefold(),) for report in archive.reports]),
@@ -97,10 +96,10 @@ def orders(archive: Archive) -> Mapping[str, Sequence[int]]:
     }
 
 
-def _ranks(keys: Sequence[tuple[str, ...]]) -> list[int]:
-    """Return the rank of each key; equal keys have one rank."""
-    ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
-    return [ranks[key] for key in keys]
+def _ranks(keys: Sequence[tuple[str, ...]]) -> list[int | None]:
+    """Return the rank of each key; equal keys have one rank, and an empty one has none."""
+    ranks = {key: rank for rank, key in enumerate(sorted(set(filter(None, keys))))}
+    return [ranks.get(key) for key in keys]
 
 
 def _told(
