@@ -113,6 +113,10 @@ class Viewpoint:
         href = self.here.href(self.addresses.trend(period.name)) if known else None
         return Link(period.title, href)
 
+    def explorer(self, text: str, query: str) -> Link:
+        """Return a link to the explorer, with a query from `search.links.explore`."""
+        return Link(text, self.here.href(self.addresses.incidents) + query)
+
     def chain(self, chain: Chain, text: str) -> Link:
         """Return a link to the page of a history."""
         return Link(text, self.here.href(self.addresses.chain(chain.first.path)))

@@ -183,11 +183,16 @@
   toggle?.addEventListener("change", () => {
     if (toggle.checked) field.focus();
   });
-  document.querySelector(".pa-search__open").addEventListener("click", lead);
-  form.querySelector("button.pa-search__back").addEventListener("click", () => toggle?.click());
+  const opener = document.querySelector(".pa-search__open");
+  opener.addEventListener("click", lead);
+  form.querySelector("button.pa-search__back").addEventListener("click", () => {
+    toggle?.click();
+    opener.focus();
+  });
 
   // A result leads to its page with the words that it was found by: ?h=…
   function mark() {
+    globalThis.CSS?.highlights?.delete("pa-found");
     const words = new URLSearchParams(location.search).get("h");
     const area = document.querySelector("article");
     if (!area || !words || !("paHighlight" in form.dataset)) return;

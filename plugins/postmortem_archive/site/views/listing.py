@@ -63,13 +63,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Reports, newest first, by year; a `plain` one is short enough to do without headings."""
+    """Reports, newest first, by year; a `plain` one is short enough to do without headings.
+
+    `rest` leads to all of them, where some are left out.
+    """
 
     periods: tuple[Period, ...]
     count: str
     name: str
     plain: bool
     sortable: bool
+    rest: Link | None = None
 
 
 def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
