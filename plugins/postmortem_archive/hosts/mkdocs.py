@@ -240,7 +240,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Leave the environment as it was, and keep what the next build need not do again."""
-        del config
+        if self._dirty and self._search is not None:
+            drop_old_search(self._search, self._site, config)
         self._similarity = self._site.archive.similarity if self._serving else None
         if not self._serving:
             self._search, self._texts = None, {}
@@ -396,6 +397,14 @@ def add_search(files: Files, search: Found, site: Site, config: MkDocsConfig) ->
         path = site.addresses.search(name)
         if path not in files.src_uris:
             files.append(_file(config, path, content))
+
+
+def drop_old_search(search: Found, site: Site, config: MkDocsConfig) -> None:
+    """Remove what an earlier build left of the search: texts that nobody shows any more."""
+    folder = Path(config.site_dir, site.addresses.search(""))
+    for file in folder.glob("*.bin"):
+        if file.name not in search.files:
+            file.unlink()
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:

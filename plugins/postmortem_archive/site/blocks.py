@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from markupsafe import Markup
 
 from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.naming import slug
+from postmortem_archive.archive.periods import PeriodKind, period_of
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
 from postmortem_archive.report.markup.highlight import highlight
@@ -20,6 +21,7 @@ from postmortem_archive.report.rules.registry import RULES
 from postmortem_archive.report.vocabulary import Vocabulary, fold
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.sections import SECTIONS
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
@@ -220,10 +222,44 @@ def _latest(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
 
 
 def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
-    chosen = tuple(reversed(_limited(select(point, options), options)))
+    every = select(point, options)
+    chosen = tuple(reversed(_limited(every, options)))
     undated = tuple(report for report in chosen if not day(report))
     ordered = (*(report for report in chosen if day(report)), *reversed(undated))
-    return fragments.render("incidents", view=listing(ordered, point, _list_name(options)))
+    view = listing(ordered, point, _list_name(options))
+    if len(chosen) < len(every):
+        told = f"All {len(every):,} in the explorer"
+        view = replace(view, rest=point.explorer(told, _explored(point, options)))
+    return fragments.render("incidents", view=view)
+
+
+def _explored(point: Viewpoint, options: Options, **also: tuple[str, ...]) -> str:
+    """Return the explorer's query for the reports that a marker's options choose.
+
+    `also` are values of further facets.
+    """
+    reading = point.reading
+    vocabularies = {
+        "severity": reading.severities,
+        "kind": words.KINDS,
+        "status": words.STATUSES,
+        "cause": reading.root_causes,
+        "trigger": reading.triggers,
+    }
+    asked = also | {
+        option: (_word(vocabulary, options, option),)
+        for option, vocabulary in vocabularies.items()
+        if option in options
+    }
+    if "service" in options:
+        asked["service"] = (_service_group(point, options["service"]).name,)
+    if "month" in options:
+        first = date(int(options["year"]), int(options["month"]), 1)
+        month = period_of(PeriodKind.MONTH, first)
+        return explore(any_of=asked, first=month.start, last=month.last)
+    if "year" in options:
+        asked["year"] = (f"{options['year']:04}",)
+    return explore(any_of=asked)
 
 
 def _explorer(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -248,7 +284,7 @@ def _triggers(point: Viewpoint, fragments: Fragments, options: Options) -> Marku
 
 def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     group = _service_group(point, options["name"])
-    return fragments.render("group", view=head(group, point))
+    return fragments.render("group", view=head(group, "service", point))
 
 
 def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -259,13 +295,13 @@ def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
 def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     causes = point.archive.causes
     group = _group("root cause", options["name"], causes, point.reading.root_causes)
-    return fragments.render("group", view=head(group, point))
+    return fragments.render("group", view=head(group, "cause", point))
 
 
 def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     triggers = point.archive.triggers
     group = _group("trigger", options["name"], triggers, point.reading.triggers)
-    return fragments.render("group", view=head(group, point))
+    return fragments.render("group", view=head(group, "trigger", point))
 
 
 def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -346,7 +382,11 @@ def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     chosen = {report.path for report in select(point, options)}
     found = [item for item in point.archive.open_actions if item.report.path in chosen]
     limit = int(options["limit"]) if "limit" in options else None
-    return fragments.render("open_actions", view=open_actions_view(found, point, limit))
+    view = open_actions_view(found, point, limit)
+    if view.shown:
+        query = _explored(point, options, actions=("open",))
+        view = replace(view, rest=point.explorer("All reports with open action items", query))
+    return fragments.render("open_actions", view=view)
 
 
 def _map(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:

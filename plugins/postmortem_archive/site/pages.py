@@ -23,6 +23,10 @@ from postmortem_archive.site.settings import SiteSettings
 if TYPE_CHECKING:
     from postmortem_archive.site.sections import Section
 
+# The page of a service, a root cause or a trigger lists so many reports, the newest; the explorer
+# has all of them.
+_NEWEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -209,6 +213,7 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
             if path is None:
                 continue
             chosen: dict[str, str | int] = {kind: group.name}
+            newest = {"limit": _NEWEST} if len(group.reports) > _NEWEST else {}
             yield _page(
                 path,
                 group.title,
@@ -216,9 +221,9 @@ def _groups(archive: Archive, addresses: Addresses) -> Iterable[Page]:
                 *_history(kind, group),
                 *_budget(group),
                 heading("Incidents", 2),
-                marker("incidents", **chosen),
+                marker("incidents", **chosen, **newest),
                 heading("Open action items", 2),
-                marker("actions", **chosen),
+                marker("actions", **chosen, **newest),
             )
 
 

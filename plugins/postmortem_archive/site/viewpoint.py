@@ -32,14 +32,17 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """An archive, its addresses, and the page that they are seen from."""
+    """An archive, its addresses, and the page that they are seen from.
+
+    `sheets` is the path of the style sheet with the heads of printed sheets.
+    """
 
     archive: Archive
     addresses: Addresses
     here: Here
     trends: Trends
+    sheets: str
     formats: Mapping[str, Format] = field(default_factory=built_in)
-    site_name: str = ""
 
     @property
     def reading(self) -> ReadingSettings:
@@ -112,6 +115,10 @@ class Viewpoint:
         known = period.name in self.trends.by_name
         href = self.here.href(self.addresses.trend(period.name)) if known else None
         return Link(period.title, href)
+
+    def explorer(self, text: str, query: str) -> Link:
+        """Return a link to the explorer, with a query from `search.links.explore`."""
+        return Link(text, self.here.href(self.addresses.incidents) + query)
 
     def chain(self, chain: Chain, text: str) -> Link:
         """Return a link to the page of a history."""

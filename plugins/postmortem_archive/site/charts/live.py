@@ -60,17 +60,26 @@ def live_columns(
     most = max((sum(column.counts) for column in columns), default=0) or 1
     drawn = [_column(column, tones, most, titled=not zones) for column in columns]
     plot = element(
-        "svg", *drawn, x="0", y=em(_TOP), width="100%", height=em(_BOTTOM - _TOP), class_="pa-plot"
+        "svg",
+        *drawn,
+        x="0",
+        y=em(_TOP),
+        width="100%",
+        height=em(_BOTTOM - _TOP),
+        class_="pa-chart__plot",
+        role="none",
     )
+    # Zones have their own counts where that of the highest column would stand.
+    over = [_zone(zone) for zone in zones] or [
+        _figure(f"{most:,}", 0, "pa-tick pa-start", data_pa_most="")
+    ]
     return element(
         "svg",
         line(0, _TOP, 100, _TOP, "pa-grid"),
-        element("text", f"{most:,}", x="0", y=em(_TOP - 0.4), class_="pa-tick pa-start",
-                data_pa_most=""),
         plot,
         line(0, _BOTTOM, 100, _BOTTOM, "pa-base"),
         _ticks(ticks),
-        *(_zone(zone) for zone in zones),
+        *over,
         class_="pa-chart__svg",
         width="100%",
         height=em(HEIGHT),
@@ -99,17 +108,19 @@ def _column(column: LiveColumn, tones: Sequence[Tone], most: int, *, titled: boo
 
 
 def _zone(zone: Zone) -> Markup:
-    middle = zone.left + zone.wide / 2
     return element(
         "g",
         element("title", f"{zone.name}: {zone.count:,}"),
         rect(zone.left, 0, zone.wide, _BOTTOM, "pa-hit"),
-        element("text", f"{zone.count:,}", x=pc(middle), y=em(_TOP - 0.4), class_="pa-count",
-                data_pa_figure=""),
+        _figure(f"{zone.count:,}", zone.left + zone.wide / 2, "pa-count", data_pa_figure=""),
         class_="pa-live",
         data_pa_band=zone.value,
         data_pa_column=zone.name,
-    )  # fmt: skip
+    )
+
+
+def _figure(written: str, at: float, dress: str, **data: str) -> Markup:
+    return element("text", written, x=pc(at), y=em(_TOP - 0.4), class_=dress, **data)
 
 
 def _ticks(ticks: Sequence[Tick]) -> Markup:

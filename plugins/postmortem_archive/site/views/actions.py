@@ -62,11 +62,15 @@ class OpenActionView:
 
 @dataclass(frozen=True, slots=True)
 class OpenActionsView:
-    """Open action items by due date, with how many there are and how many are shown."""
+    """Open action items by due date, with how many there are and how many are shown.
+
+    `rest` leads to the reports of all of them, where some are left out.
+    """
 
     actions: tuple[OpenActionView, ...]
     summary: str
     shown: str | None
+    rest: Link | None = None
 
 
 def actions_view(

@@ -143,6 +143,7 @@ class ExplorerView:
     """The explorer's page. `whole` is whether all reports are listed; `usual` is the usual kind."""
 
     count: str
+    reports: str
     boxes: tuple[Box, ...]
     when: WhenChart | None
     took: TookChart | None
@@ -209,6 +210,7 @@ def explorer_view(point: Viewpoint) -> ExplorerView:
     listed = newest if len(newest) <= _WHOLE else newest[:_NEWEST]
     return ExplorerView(
         count=counted(archive.reports),
+        reports=wording.count_of(len(newest), "report"),
         boxes=tuple(_boxes(known, point)),
         when=_when(point),
         took=_took(archive),

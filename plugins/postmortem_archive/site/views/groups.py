@@ -11,6 +11,7 @@ from postmortem_archive.archive.groups import Group
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import Objective, Service
 from postmortem_archive.site import wording
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import DayMark, Line, Link, SeverityMark
 
@@ -61,13 +62,14 @@ class GroupTable:
 
 @dataclass(frozen=True, slots=True)
 class GroupHead:
-    """What there is to say of one group before its incidents."""
+    """What there is to say of one group before its incidents; `explore` leads to all of them."""
 
     description: str | None
     facts: tuple[Line, ...]
     severities: tuple[SeverityCount, ...]
     last: LastIncident | None
     count: str
+    explore: Link | None
 
 
 def service_table(point: Viewpoint) -> GroupTable:
@@ -151,10 +153,11 @@ def last_incident(reports: Sequence[Report], point: Viewpoint) -> LastIncident |
     return None
 
 
-def head(group: Group, point: Viewpoint) -> GroupHead:
-    """Return what there is to say of a service, a root cause or a trigger."""
+def head(group: Group, facet: str, point: Viewpoint) -> GroupHead:
+    """Return what there is to say of a service, a root cause or a trigger: that is the facet."""
     others = len(group.reports) - len(group.incidents)
     count = wording.count_of(len(group.incidents), "incident")
+    query = explore(any_of={facet: (group.name,)})
     if others:
         count += f", and {wording.count_of(others, 'report')} of another kind"
     return GroupHead(
@@ -163,6 +166,9 @@ def head(group: Group, point: Viewpoint) -> GroupHead:
         severities=severity_counts(group.incidents, point),
         last=last_incident(group.incidents, point),
         count=count,
+        explore=point.explorer("Search and compare in the explorer", query)
+        if group.reports
+        else None,
     )
 
 

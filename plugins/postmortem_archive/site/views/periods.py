@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from postmortem_archive.archive.groups import Group
+from postmortem_archive.archive.periods import period_named
 from postmortem_archive.site import wording
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
 
@@ -31,12 +33,16 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class PeriodHead:
-    """The head of a year's or month's page: the periods before and after it, and its months."""
+    """The head of a year's or month's page: the periods before and after it, and its months.
+
+    `explore` leads to its reports in the explorer.
+    """
 
     previous: Link | None
     next: Link | None
     above: Link
     year: YearRow | None
+    explore: Link
 
 
 def year_rows(point: Viewpoint) -> tuple[YearRow, ...]:
@@ -78,4 +84,13 @@ def period_head(name: str, point: Viewpoint) -> PeriodHead:
         if is_month
         else Link("All reports", point.here.href(point.addresses.incidents)),
         year=None if is_month else _year(year, point),
+        explore=point.explorer("Search and compare in the explorer", explored(name)),
     )
+
+
+def explored(name: str) -> str:
+    """Return the explorer's query for the reports of a year (`2025`) or a month (`2025-09`)."""
+    if "-" not in name:
+        return explore(any_of={"year": (name,)})
+    month = period_named(name)
+    return explore(first=month.start, last=month.last) if month else ""

@@ -19,6 +19,7 @@ from postmortem_archive.archive.recurrences import (
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint, state
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark, StateMark
 
@@ -82,12 +83,14 @@ class MemberView:
 class ChainView:
     """The history of an incident that came back.
 
-    `link` leads to its own page from another, and from there to all histories.
+    `link` leads to its own page from another, and from there to all histories. `explore` leads to
+    the reports of the services and the root cause that its incidents share, if they share any.
     """
 
     summary: str
     members: tuple[MemberView, ...]
     link: Link
+    explore: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,12 @@ class ChainRow:
 
 @dataclass(frozen=True, slots=True)
 class ChainList:
-    """Every history, the one that came back last at the top."""
+    """Every history, the one that came back last at the top; `explore` leads to their reports."""
 
     summary: str
     ticks: tuple[Tick, ...]
     rows: tuple[ChainRow, ...]
+    explore: Link | None = None
 
 
 def chain_view(chain: Chain, point: Viewpoint, here: Report | None = None) -> ChainView:
@@ -136,7 +140,26 @@ def chain_view(chain: Chain, point: Viewpoint, here: Report | None = None) -> Ch
             for before, member in zip(befores, chain.members, strict=False)
         ),
         link=point.chain(chain, "The whole history") if here else every_chain(point),
+        explore=None if here else _alike(chain, point),
     )
+
+
+def _alike(chain: Chain, point: Viewpoint) -> Link | None:
+    """Return a link to the reports of what a history's incidents have in common."""
+    services = [_service_names(member, point) for member in chain.members]
+    shared = [name for name in services[0] if all(name in names for names in services)]
+    causes = {member.root_cause and member.root_cause.category for member in chain.members}
+    cause = [name for name in causes if name] if len(causes) == 1 else []
+    if not shared and not cause:
+        return None
+    asked = {"service": shared, "cause": cause}
+    titles = [*(point.service(name).text for name in shared), *(point.cause(n).text for n in cause)]
+    return point.explorer(f"All reports of {wording.listed(titles)}", explore(any_of=asked))
+
+
+def _service_names(report: Report, point: Viewpoint) -> list[str]:
+    groups = map(point.archive.service, report.services)
+    return [group.name for group in groups if group]
 
 
 def every_chain(point: Viewpoint) -> Link:
@@ -277,7 +300,12 @@ def chain_list(point: Viewpoint) -> ChainList:
     recurrences = wording.count_of(len(point.archive.recurrences), "time")
     came = "came back" if len(chains) > 1 else "has come back"
     summary = f"{count} {came}, {recurrences} in all."
-    return ChainList(summary, axis.ticks(), tuple(_row(chain, axis, point) for chain in chains))
+    return ChainList(
+        summary,
+        axis.ticks(),
+        tuple(_row(chain, axis, point) for chain in chains),
+        point.explorer("Their reports in the explorer", explore(any_of={"recurring": ("yes",)})),
+    )
 
 
 def _last(chain: Chain) -> date:

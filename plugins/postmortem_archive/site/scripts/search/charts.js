@@ -123,8 +123,9 @@ function moved(groups, from, to) {
 }
 
 function countQuarters(chart, quarters, columns, docs, tones) {
-  const kinds = [...chart.querySelectorAll("[data-pa-series]")].map((key) => key.dataset.paSeries);
-  const titles = [...chart.querySelectorAll("[data-pa-series]")].map((key) => key.textContent.trim());
+  const keys = [...chart.querySelectorAll("[data-pa-series]")];
+  const kinds = keys.map((key) => key.dataset.paSeries);
+  const titles = keys.map((key) => key.textContent.trim());
   const severities = columns.facets.severity?.values ?? [];
   const rows = severities.map(({ name }) => kinds.indexOf(tones.get(name) ?? ""));
   const untold = kinds.indexOf("");
@@ -142,12 +143,14 @@ function countQuarters(chart, quarters, columns, docs, tones) {
   const totals = counts.map((parts) => parts.reduce((sum, part) => sum + part, 0));
   draw(chart, quarters, counts, totals);
   quarters.forEach((quarter, number) => {
-    const told = counts[number].map((part, row) => part && `${part} ${titles[row]}`).filter(Boolean);
+    const parts = counts[number].map((count, row) => count && `${count} ${titles[row]}`);
     const name = quarter.group.dataset.paColumn;
-    tell(quarter, `${name}: ${listed(told) || "none"}`);
+    tell(quarter, `${name}: ${listed(parts.filter(Boolean)) || "none"}`);
   });
   const left = chart.querySelector("[data-pa-left]");
-  if (left) left.textContent = undated ? `${counted(undated, "report")} without a date.` : "";
+  if (!left) return;
+  const told = `${counted(undated, "report")} not drawn: no date, or long before the others.`;
+  left.textContent = undated ? told : "";
 }
 
 function countBins(chart, bins, bands, columns, docs) {
@@ -176,9 +179,9 @@ function countBins(chart, bins, bands, columns, docs) {
     `n\u00a0=\u00a0${told.toLocaleString("en")} of ${all.toLocaleString("en")}`;
 }
 
-/** The column that a value is in, from its low end up to the next column's; -1 for no value. */
+/** The column that a value is in, from its low end up to the next column's; -1 for none. */
 function columnAt(columns, value) {
-  if (Number.isNaN(value) || !columns.length || value > columns.at(-1).high) return -1;
+  if (!(value >= columns[0].low && value <= columns.at(-1).high)) return -1;
   let low = 0;
   let high = columns.length;
   while (high - low > 1) {
@@ -200,7 +203,8 @@ function draw(chart, columns, counts, totals) {
       part.setAttribute("height", `${height.toFixed(2)}%`);
     });
   });
-  chart.querySelector("[data-pa-most]").textContent = most.toLocaleString("en");
+  const highest = chart.querySelector("[data-pa-most]");
+  if (highest) highest.textContent = most.toLocaleString("en");
 }
 
 function tell({ group, title }, text) {

@@ -56,7 +56,8 @@ export function chips(place, { now, step, titles, field, signal }) {
         if (state[name] !== null) items.push(chip(tell(state[name]), { "data-pa-range": name }));
       }
       if (isNarrowed(state)) {
-        items.push(make("li", {}, make("button", { type: "button", class: "pa-clear" }, "Clear all")));
+        const clear = make("button", { type: "button", class: "pa-clear" }, "Clear all");
+        items.push(make("li", {}, clear));
       }
       place.replaceChildren(...items);
       place.hidden = !items.length;

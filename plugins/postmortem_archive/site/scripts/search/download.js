@@ -44,7 +44,8 @@ export function csv(lines, root) {
  * @returns {string}
  */
 export function json(lines, root, query) {
-  return `${JSON.stringify({ query, count: lines.length, reports: records(lines, root) }, null, 2)}\n`;
+  const told = { query, count: lines.length, reports: records(lines, root) };
+  return `${JSON.stringify(told, null, 2)}\n`;
 }
 
 /**
@@ -74,7 +75,7 @@ function records(lines, root) {
 
 function cell(value) {
   if (value === null) return "";
-  const text = Array.isArray(value) ? value.join("; ") : String(value);
-  const safe = typeof value === "string" || Array.isArray(value) ? text.replace(FORMULA, "'$&") : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = [value].flat().join("; ").replace(FORMULA, "'$&");
+  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

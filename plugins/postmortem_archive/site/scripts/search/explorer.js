@@ -9,11 +9,12 @@ import { charts } from "./charts.js";
 import { chips } from "./chips.js";
 import { csv, json, save } from "./download.js";
 import { counted, listed } from "./make.js";
+import { keepWordsApart } from "./pasting.js";
 import { panel } from "./panel.js";
 import { cardOf, quote, tableOf } from "./results.js";
 import * as states from "./state.js";
 
-/** How long a reader may pause within one step, in milliseconds: typing a word, dragging a range. */
+/** How long a reader may pause within one step, such as typing a word, in milliseconds. */
 const PAUSE = 1200;
 /** How long a keystroke waits for the next one. */
 const KEYSTROKE = 60;
@@ -85,11 +86,14 @@ class Explorer {
   }
 
   begin() {
+    // Somebody may have typed before this was loaded.
+    const typed = document.activeElement === this.field ? this.field.value : "";
     this.#listen();
     this.#state = states.read(location.search);
     this.#address = states.written(this.#state);
-    this.field.value = this.#state.query;
-    if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
+    this.field.value = typed || this.#state.query;
+    if (typed && typed !== this.#state.query) this.#adjust(this.#withQuery(), "field");
+    else if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
     else this.#reflect();
   }
 
@@ -112,6 +116,7 @@ class Explorer {
     // The reader is about to search: by the first letter the index can be there.
     this.#on(this.field, "focus", () => this.#open().catch(() => {}));
     this.#on(this.field, "keydown", (event) => this.#onFieldKey(event));
+    keepWordsApart(this.field);
     this.#on(this.live, "keydown", (event) => this.#onResultKey(event));
     this.#on(this.written, "keydown", (event) => this.#onResultKey(event));
     this.#on(this.sort, "change", () => this.#setSort(this.sort.value));
@@ -124,13 +129,14 @@ class Explorer {
     this.#listenToDialog();
   }
 
-  /** On a phone the facets have a dialog of their own; elsewhere they stand beside the results. */
+  /** On a small screen facets and charts have a dialog; elsewhere they stand by the results. */
   #listenToDialog() {
     const home = this.facets.parentElement;
+    const drawn = this.place.querySelector("[data-pa-part=charts]");
     const beside = matchMedia("(min-width: 60em)");
     const open = this.place.querySelector("[data-pa-part=open]");
     this.#on(open, "click", () => {
-      this.dialog.querySelector("[data-pa-part=dialog-body]").append(this.facets);
+      this.dialog.querySelector("[data-pa-part=dialog-body]").append(drawn, this.facets);
       this.dialog.showModal();
     });
     this.#on(this.dialog, "click", (event) => {
@@ -138,6 +144,7 @@ class Explorer {
     });
     this.#on(this.dialog, "close", () => {
       home.append(this.facets);
+      this.tools.before(drawn);
       open.focus();
     });
     this.#on(beside, "change", () => {
@@ -204,8 +211,9 @@ class Explorer {
   /** A link to this page sets the state: for the theme it would lead nowhere new. */
   #onLink(event) {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
-    if (!link || !plain || link.target || link.hasAttribute("download")) return;
+    const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
+    if (!link || ctrlKey || metaKey || shiftKey || altKey || button) return;
+    if (link.target || link.hasAttribute("download")) return;
     const url = new URL(link.href, location.href);
     if (url.origin !== location.origin || url.pathname !== this.path || url.hash) return;
     event.preventDefault();
@@ -356,7 +364,8 @@ class Explorer {
       search.columns({ signal }),
       search.reports.find(query, { typing, signal }),
     ]);
-    const asked = found ? found.docs : Int32Array.from({ length: search.reports.count }, (_, n) => n);
+    const { count: length } = search.reports;
+    const asked = found ? found.docs : Int32Array.from({ length }, (_, doc) => doc);
     const passing = (change) => {
       const mask = columns.filter(states.filters({ ...this.#state, ...change }));
       return asked.filter((doc) => mask[doc]);
@@ -414,6 +423,7 @@ class Explorer {
     else if (view === "table") {
       const table = tableOf(cards, {
         root,
+        found,
         columns: this.#state.columns,
         sort: sort || (found ? "" : "-date"),
         onSort: (key) => this.#setSort(key),
@@ -427,7 +437,7 @@ class Explorer {
       const usual = this.place.dataset.paUsual;
       const items = cards.map((card, number) => {
         const lacks = complete && !complete.has(some[number]) ? found.lacks(some[number]) : [];
-        return cardOf(card, { root, usual, lacks, awaits: found !== null });
+        return cardOf(card, { root, usual, found, lacks });
       });
       list.append(...items);
       this.live.replaceChildren(list);
@@ -468,7 +478,8 @@ class Explorer {
   // --- what is taken along ---------------------------------------------------------------------
 
   async #copy() {
-    const url = new URL(`${this.path}${states.written({ ...this.#state, show: 0 })}`, location.href);
+    const address = states.written({ ...this.#state, show: 0 });
+    const url = new URL(`${this.path}${address}`, location.href);
     try {
       await navigator.clipboard.writeText(url.href);
       this.#say("Link copied.");
@@ -501,18 +512,27 @@ class Explorer {
   }
 }
 
+function quoted({ written }) {
+  return `“${written}”`;
+}
+
 /** Says which words of a query were not found, and how many results lack one. */
-function wordsTold({ words }, docs, complete) {
+function wordsTold({ words, ignored }, docs, complete) {
   const told = [];
   for (const { written, state, instead } of words) {
-    if (state === "similar") told.push(`No report has “${written}”: showing “${instead}”.`);
+    if (state === "similar") told.push(`No report has “${written}”; showing “${instead}”.`);
     if (state === "unknown") told.push(`No report has “${written}”.`);
   }
+  if (ignored.length) {
+    const rest = listed(ignored.map((written) => quoted({ written })));
+    told.push(`The query is too long: ${rest} not looked for.`);
+  }
   const whole = docs.filter((doc) => complete.has(doc)).length;
-  const needed = words.filter(({ state }) => state !== "common").map(({ written }) => `“${written}”`);
+  const needed = words.filter(({ state }) => state !== "common");
   if (needed.length > 1 && docs.length && whole < docs.length) {
     const number = whole ? `Only ${whole.toLocaleString("en")}` : "None";
-    told.push(`${number} of these ${whole === 1 ? "has" : "have"} all of ${listed(needed)}.`);
+    const verb = whole === 1 ? "has" : "have";
+    told.push(`${number} of these ${verb} all of ${listed(needed.map(quoted))}.`);
   }
   return told.join(" ");
 }

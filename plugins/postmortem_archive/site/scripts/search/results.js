@@ -6,7 +6,7 @@ import { counted, listed, make } from "./make.js";
 export const FIELDS = {
   date: { title: "Date", show: (card) => day(card), sort: "date", down: true },
   severity: { title: "Severity", show: (card) => severity(card), sort: "severity", down: true },
-  title: { title: "Incident", show: (card, root) => link(card, root), sort: "title" },
+  title: { title: "Incident", show: (card, root, found) => link(card, root, found), sort: "title" },
   id: { title: "Id", show: (card) => make("span", { class: "pa-id" }, card.id) },
   services: { title: "Services", show: (card, root) => services(card, root), sort: "service" },
   took: { title: "TTR", show: (card) => card.took ?? untold(), sort: "took", down: true },
@@ -16,7 +16,7 @@ export const FIELDS = {
   cause: { title: "Root cause", show: (card) => card.cause },
   detection: { title: "Detection", show: (card) => card.detection },
   ended: { title: "What ended it", show: (card) => card.ended },
-  actions: { title: "Open actions", show: (card) => card.open_actions || null },
+  actions: { title: "Open actions", show: (card) => actions(card) },
   recurring: { title: "Came back", show: (card) => (card.recurring ? "yes" : null) },
 };
 
@@ -25,39 +25,38 @@ export const FIELDS = {
  * @param {object} about
  * @param {URL} about.root of the site
  * @param {string} about.usual the title of the kind that goes without saying
+ * @param {import("./index.js").Found | null} about.found marks what was looked for
  * @param {string[]} about.lacks words of the query that the report has not
- * @param {boolean} about.awaits whether an excerpt is to come
- * @returns {HTMLElement} a result with a place for its excerpt, `.pa-result__excerpt`
+ * @returns {HTMLElement} a result; with a query it has a place for an excerpt
  */
-export function cardOf(card, { root, usual, lacks, awaits }) {
+export function cardOf(card, { root, usual, found, lacks }) {
   const facts = [
-    card.services.length && fact("pa-result__services", services(card, root)),
-    card.took && fact("pa-result__took", `TTR ${card.took}`),
-    card.open_actions && fact("pa-result__open", counted(card.open_actions, "open action item")),
-    card.recurring && fact("pa-result__again", "came back"),
+    card.services.length && part("span", "services", services(card, root)),
+    card.took && part("span", "took", `TTR ${card.took}`),
+    card.open_actions && part("span", "open", counted(card.open_actions, "open action item")),
+    card.recurring && part("span", "again", "came back"),
   ];
+  const line = (name, ...children) => part("p", name, ...children);
   return make(
     "li",
     { class: "pa-result" },
-    make("div", { class: "pa-result__when" }, day(card), severity(card)),
-    make(
+    part("div", "when", day(card), severity(card)),
+    part(
       "div",
-      { class: "pa-result__what" },
-      make(
-        "p",
-        { class: "pa-result__title" },
-        link(card, root),
+      "what",
+      line(
+        "title",
+        link(card, root, found),
         " ",
         card.kind !== usual && make("span", { class: "pa-kind" }, card.kind),
         " ",
         make("span", { class: "pa-id" }, card.id),
       ),
-      card.summary && make("p", { class: "pa-result__summary" }, card.summary),
-      awaits && make("p", { class: "pa-result__excerpt" }),
-      card.ended && make("p", { class: "pa-result__ended" }, make("b", {}, "Ended by"), ` ${card.ended}`),
-      make("p", { class: "pa-result__facts" }, ...facts),
-      lacks.length > 0 &&
-        make("p", { class: "pa-result__lacks" }, `Without ${listed(lacks.map((word) => `“${word}”`))}`),
+      card.summary && line("summary", ...marked(card.summary, found)),
+      found && line("excerpt"),
+      card.ended && line("ended", make("b", {}, "Ended by"), ` ${card.ended}`),
+      line("facts", ...facts),
+      lacks.length > 0 && line("lacks", `Without ${listed(lacks.map((word) => `“${word}”`))}`),
     ),
   );
 }
@@ -71,28 +70,30 @@ export function cardOf(card, { root, usual, lacks, awaits }) {
 export function quote(item, excerpt) {
   const place = item.querySelector(".pa-result__excerpt");
   if (!excerpt.length) place?.remove();
-  else place?.replaceChildren(...excerpt.map(({ text, marked }) => (marked ? make("mark", {}, text) : text)));
+  else place?.replaceChildren(...pieces(excerpt));
 }
 
 /**
  * @param {import("./index.js").Card[]} cards
  * @param {object} about
  * @param {URL} about.root
+ * @param {import("./index.js").Found | null} about.found marks what was looked for
  * @param {string[]} about.columns
  * @param {string} about.sort as the state has it
  * @param {(sort: string) => void} about.onSort
  * @returns {HTMLTableElement}
  */
-export function tableOf(cards, { root, columns, sort, onSort }) {
+export function tableOf(cards, { root, found, columns, sort, onSort }) {
   const heads = columns.map((name) => headOf(name, sort, onSort));
   const rows = cards.map((card) =>
     make(
       "tr",
       {},
-      ...columns.map((name) =>
-        make(name === "title" ? "th" : "td", { class: `pa-dense__${name}`, scope: name === "title" && "row" },
-          String(name) && shown(FIELDS[name].show(card, root))),
-      ),
+      ...columns.map((name) => {
+        const [tag, scope] = name === "title" ? ["th", "row"] : ["td", null];
+        const shown = FIELDS[name].show(card, root, found);
+        return make(tag, { class: `pa-dense__${name}`, scope }, shown);
+      }),
     ),
   );
   return make(
@@ -103,10 +104,6 @@ export function tableOf(cards, { root, columns, sort, onSort }) {
   );
 }
 
-function shown(value) {
-  return typeof value === "number" ? value.toLocaleString("en") : value;
-}
-
 function headOf(name, sort, onSort) {
   const { title, sort: key, down } = FIELDS[name];
   if (!key) return make("th", { scope: "col" }, title);
@@ -114,8 +111,8 @@ function headOf(name, sort, onSort) {
   const set = sort === first || sort === second;
   const button = make("button", { type: "button", "data-pa-key": key }, title);
   button.addEventListener("click", () => onSort(sort === first ? second : first));
-  const descending = down ? sort === first : sort === second;
-  return make("th", { scope: "col", "aria-sort": set && (descending ? "descending" : "ascending") }, button);
+  const order = (down ? sort === first : sort === second) ? "descending" : "ascending";
+  return make("th", { scope: "col", "aria-sort": set && order }, button);
 }
 
 /** The order that a first click sets, and that of a second one, as the address names them. */
@@ -125,8 +122,8 @@ function directions(key, down) {
   return down ? [`-${key}`, key] : [key, `-${key}`];
 }
 
-function fact(name, ...children) {
-  return make("span", { class: name }, ...children);
+function part(tag, name, ...children) {
+  return make(tag, { class: `pa-result__${name}` }, ...children);
 }
 
 function day(card) {
@@ -137,8 +134,16 @@ function severity({ severity: mark }) {
   return mark && make("span", { class: `pa-sev pa-sev--${mark.tone}` }, mark.label);
 }
 
-function link(card, root) {
-  return make("a", { href: new URL(card.url, root).href }, card.title);
+function link(card, root, found = null) {
+  return make("a", { href: new URL(card.url, root).href }, ...marked(card.title, found));
+}
+
+function marked(text, found) {
+  return found ? pieces(found.marked(text)) : [text];
+}
+
+function pieces(excerpt) {
+  return excerpt.map(({ text, marked: found }) => (found ? make("mark", {}, text) : text));
 }
 
 function services(card, root) {
@@ -146,6 +151,10 @@ function services(card, root) {
     url ? make("a", { href: new URL(url, root).href }, title) : title,
   );
   return make("span", {}, ...links.flatMap((one, number) => (number ? [", ", one] : [one])));
+}
+
+function actions({ open_actions: count }) {
+  return count ? count.toLocaleString("en") : null;
 }
 
 function untold(text = "not told") {

@@ -1,8 +1,8 @@
 /**
  * What the explorer shows, as a record and as the query of an address.
  *
- * site/search/links.py writes the same grammar. Repeated parameters are alternatives; `not-…` leaves
- * out. What nobody knows (a service of another day) is kept, so that it can be seen and taken off.
+ * site/search/links.py writes the same grammar. Repeated parameters are alternatives; `not-…`
+ * leaves out. What nobody knows (a service of another day) is kept, so that it can be seen and taken off.
  */
 
 /**

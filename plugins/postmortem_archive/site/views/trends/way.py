@@ -8,6 +8,7 @@ from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.archive.trends.trends import incidents_in
 from postmortem_archive.site import wording
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
 
@@ -17,6 +18,7 @@ class Way:
     """The days of a period, whether they are over, and where its page leads.
 
     `above` is the shortest period with a page that holds this one, `parts` are the longest within.
+    `explore` leads to its incidents in the explorer.
     """
 
     span: str
@@ -25,6 +27,7 @@ class Way:
     next: Link | None
     above: Link | None
     parts: tuple[Link, ...]
+    explore: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ def way_view(facts: Period, period: Period, point: Viewpoint) -> Way:
         next=point.trend(same[place + 1]) if 0 <= place < len(same) - 1 else None,
         above=_above(period, point),
         parts=tuple(point.trend(part) for part in _parts(period, periods)),
+        explore=point.explorer(
+            "Its incidents in the explorer",
+            explore(any_of={"kind": ("incident",)}, first=period.start, last=period.last),
+        ),
     )
 
 
