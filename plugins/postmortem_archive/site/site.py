@@ -27,8 +27,8 @@ from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.sheets import sheet_heads
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
-from postmortem_archive.site.views.facts import field_lines
 from postmortem_archive.site.views.report import ReportView, free_anchor, report_view
+from postmortem_archive.site.views.rows import field_lines
 from postmortem_archive.site.views.timeline import timeline_view
 
 _TIMELINE = "Timeline"
@@ -123,19 +123,14 @@ class Site:
         mermaid = (assets.mermaid(),) if drawn and not self.brings_mermaid else ()
         return {**assets.assets(self.settings.at), **dict((self._sheets, *mermaid))}
 
-    def search_files(
-        self, pages: Sequence[Item] = (), before: Found | None = None
-    ) -> tuple[Mapping[str, bytes], Found]:
-        """Return the files of the search, by path, and what the next ones can be made from.
+    def search(self, pages: Sequence[Item] = (), before: Found | None = None) -> Found:
+        """Return the files of the search, by their names in its folder.
 
-        `pages` are the site's other pages; `before` is what an earlier site gave.
+        `pages` are the site's other pages; `before` is what an earlier site's search was made of.
         """
-        point = self._point(self.addresses.index)
-        archive = self.archive
+        archive, point = self.archive, self._point(self.addresses.index)
         items = [report_item(report, point) for report in archive.reports]
-        found = search_files(items, pages, columns(archive), orders(archive), before)
-        files = {self.addresses.search(name): content for name, content in found.files.items()}
-        return files, found
+        return search_files(items, pages, columns(archive), orders(archive), self.settings, before)
 
     @cached_property
     def _sheets(self) -> tuple[str, bytes]:

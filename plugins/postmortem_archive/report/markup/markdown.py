@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from postmortem_archive.report.markup.quick import is_bare, quicken
+from postmortem_archive.report.markup.quick import is_bare, is_text, quicken, token_of
 from postmortem_archive.report.record import Text
 
 SOURCE_SCHEME = "src:"
@@ -105,8 +105,9 @@ def parse(body: str, path: str) -> tuple[list[Token], dict[str, Any]]:
     tokens = parser().parse(body, env)
     for token in tokens:
         if token.children:
-            _address(token.children, path)
-        else:
+            if not is_text(token.children):
+                _address(token.children, path)
+        elif token.type.startswith("a"):
             _dress(token)
     return tokens, env
 
@@ -190,8 +191,7 @@ def is_line_break(token: Token) -> bool:
 
 def plain(children: Sequence[Token]) -> str:
     """Return the text of inline tokens without markup, with white space folded."""
-    if len(children) == 1 and children[0].type == "text":
-        # Most lines and cells are nothing but text.
+    if is_text(children):
         return " ".join(children[0].content.split())
     parts: list[str] = []
     for child in children:
@@ -208,7 +208,7 @@ def plain(children: Sequence[Token]) -> str:
 
 def inline_html(children: Sequence[Token], env: MutableMapping[str, Any], path: str) -> str:
     """Render inline tokens as safe HTML: raw HTML is shown as text, except a line break."""
-    if len(children) == 1 and children[0].type == "text":
+    if is_text(children):
         return escapeHtml(children[0].content).strip()
     safe: list[Token] = []
     for child in children:
@@ -267,7 +267,7 @@ def without_lines(token: Token, lines: Collection[int]) -> Token:
 
 
 def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+    return token_of("text", content=content)
 
 
 @dataclass(frozen=True)

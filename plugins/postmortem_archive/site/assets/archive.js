@@ -74,7 +74,9 @@
     });
   }
 
-  if (typeof document$ !== "undefined") document$.subscribe(start);
+  // On a page that was opened from a file, the theme's navigation ends document$ before it begins.
+  const told = typeof document$ !== "undefined" && location.protocol !== "file:";
+  if (told) document$.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
@@ -111,7 +113,9 @@
     }
   }
 
-  if (typeof document$ !== "undefined") document$.subscribe(start);
+  // On a page that was opened from a file, the theme's navigation ends document$ before it begins.
+  const told = typeof document$ !== "undefined" && location.protocol !== "file:";
+  if (told) document$.subscribe(start);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
