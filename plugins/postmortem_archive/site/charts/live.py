@@ -67,6 +67,7 @@ def live_columns(
         width="100%",
         height=em(_BOTTOM - _TOP),
         class_="pa-chart__plot",
+        role="none",
     )
     # Zones have their own counts where that of the highest column would stand.
     over = [_zone(zone) for zone in zones] or [
