@@ -409,21 +409,25 @@ def test_downloads_hold_what_is_found(page: Page, served_site: str, incidents: l
 
 def module(page: Page, name: str) -> str:
     """Return the address of one of the explorer's modules, as the page fetched it."""
-    return page.evaluate(
-        "name => performance.getEntriesByType('resource').map(one => one.name)"
-        ".find(url => url.endsWith(name)).replace(/[^/]+$/, '') + name",
-        f"/{name}",
-    ).replace("//", "/").replace(":/", "://")
+    return (
+        page.evaluate(
+            "name => performance.getEntriesByType('resource').map(one => one.name)"
+            ".find(url => url.endsWith(name)).replace(/[^/]+$/, '') + name",
+            f"/{name}",
+        )
+        .replace("//", "/")
+        .replace(":/", "://")
+    )
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("=1+2", "\"'=1+2\""),
-        ("+1", "\"'+1\""),
-        ("-1", "\"'-1\""),
-        ("@SUM(A1)", "\"'@SUM(A1)\""),
-        ("\t=1", "\"'\t=1\""),
+        ("=1+2", '"\'=1+2"'),
+        ("+1", '"\'+1"'),
+        ("-1", '"\'-1"'),
+        ("@SUM(A1)", '"\'@SUM(A1)"'),
+        ("\t=1", '"\'\t=1"'),
         ('a "b", c', '"a ""b"", c"'),
         ("two\nlines", '"two\nlines"'),
         ("plain = 1", "plain = 1"),
