@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,9 +47,14 @@ def site_path() -> str:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a folder at a path of this machine: ``serve(folder, at="/archive/")`` gives its URL."""
+    """Serve a folder at a path of this machine: ``serve(folder, at="/archive/")`` gives its URL.
+
+    ``headers`` are sent with every answer.
+    """
     with contextlib.ExitStack() as servers:
-        yield lambda folder, at="/": servers.enter_context(_served(folder, at))
+        yield lambda folder, at="/", headers=None: servers.enter_context(
+            _served(folder, at, headers or {})
+        )
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +64,8 @@ def served_site(built_site: Path, site_path: str, serve: Callable[..., str]) -> 
 
 
 @contextlib.contextmanager
-def _served(folder: Path, at: str) -> Iterator[str]:
-    handler = functools.partial(_FolderHandler, at=at, directory=str(folder))
+def _served(folder: Path, at: str, headers: Mapping[str, str]) -> Iterator[str]:
+    handler = functools.partial(_FolderHandler, at=at, headers=headers, directory=str(folder))
     with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{at}"
@@ -86,8 +91,8 @@ class _FolderHandler(http.server.SimpleHTTPRequestHandler):
         ".html": "text/html; charset=utf-8",
     }
 
-    def __init__(self, *args, at: str, **kwargs):
-        self.at = at
+    def __init__(self, *args, at: str, headers: Mapping[str, str], **kwargs):
+        self.at, self.further_headers = at, headers
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path: str) -> str:
@@ -98,6 +103,8 @@ class _FolderHandler(http.server.SimpleHTTPRequestHandler):
     def end_headers(self):
         # The link checker goes easy on servers that do not greet it by name.
         self.send_header("LinkChecker", "welcome")
+        for name, value in self.further_headers.items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, *args):

@@ -25,6 +25,22 @@ ROOT = Path(__file__).parents[2]
 # What a web server compresses; the files of the index are compressed already.
 COMPRESSED = {".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".xml"}
 
+# Lets what the theme's search is asked and answers be seen from outside.
+OVERHEARD = """
+window.asked = 0;
+window.answers = [];
+window.Worker = class extends Worker {
+  constructor(...told) {
+    super(...told);
+    this.addEventListener("message", ({data}) => data.type === 3 && answers.push(data.data.items));
+  }
+  postMessage(message, ...rest) {
+    if (message.type === 2) asked += 1;
+    super.postMessage(message, ...rest);
+  }
+};
+"""
+
 
 def build(project: Path, site: Path, *, search: bool) -> Path:
     """Build a project of MkDocs with the archive's search, or with the theme's, into a folder."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from browsing import ROOT, build, chromium, served
+from browsing import OVERHEARD, ROOT, build, chromium, served
 from playwright.sync_api import Page
 
 QUERIES = Path(__file__).with_name("relevance.yaml")
@@ -35,21 +35,6 @@ OURS = """async ([modules, query]) => {
   return found ? (await reports.cards(found.docs.slice(0, 10))).map(card => card.id) : [];
 }"""
 
-# Lets what the theme's search is asked and answers be seen from outside.
-OVERHEARD = """
-window.asked = 0;
-window.answers = [];
-window.Worker = class extends Worker {
-  constructor(...told) {
-    super(...told);
-    this.addEventListener("message", ({data}) => data.type === 3 && answers.push(data.data.items));
-  }
-  postMessage(message, ...rest) {
-    if (message.type === 2) asked += 1;
-    super.postMessage(message, ...rest);
-  }
-};
-"""
 BOX = "input[data-md-component=search-query]"
 
 

@@ -28,10 +28,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from browsing import build, chromium, served
+from browsing import OVERHEARD, build, chromium, served
 from playwright.sync_api import Browser, CDPSession, Page
 
-LONG = 900_000
+LONG = 600_000
 """How long the slowest is waited for, in milliseconds."""
 
 # What somebody types into an archive that the generator of tests/scale has made.
@@ -48,7 +48,7 @@ QUERIES = (
     "handshakes failed",
 )
 
-# Notes when a page was touched, and when it had drawn the last change of what is watched.
+# Notes when a page was touched, and when it had drawn the first and the last change of a part.
 CLOCK = """
 window.clock = {touched: 0, first: 0, last: 0};
 for (const kind of ["keydown", "click"]) {
@@ -57,19 +57,21 @@ for (const kind of ["keydown", "click"]) {
   }, true);
 }
 window.watch = selector => {
-  const drawn = () => {
+  window.watcher?.disconnect();
+  window.watcher = new MutationObserver(() => {
     const {touched} = clock;
     requestAnimationFrame(() => setTimeout(() => {
       if (touched !== clock.touched) return;
       clock.last = performance.now();
       clock.first ||= clock.last;
     }));
-  };
-  new MutationObserver(drawn).observe(
-    document.querySelector(selector), {childList: true, characterData: true, subtree: true});
+  });
+  const changes = {childList: true, characterData: true, subtree: true};
+  watcher.observe(document.querySelector(selector), changes);
 };
 """
-RESTS = "performance.now() - Math.max(clock.touched, clock.last) > 500"
+# So long a page has to be still to count as done, in milliseconds.
+STILL = 500
 TIMES = "[clock.first, clock.last].map(time => time && time - clock.touched)"
 
 
@@ -84,24 +86,44 @@ class Box:
     """The part of the page that changes with the results."""
     result: str
     """One of them."""
+    busy: str
+    """What is true in the page while it is at work."""
     index: str
     """What the address of a file of its index contains."""
-    opener: str = ""
-    """The key that opens it."""
-    facets: str = ""
-    """The boxes of its facets, to be ticked."""
+    whole: str = ""
+    """The part of the page that changes with a facet."""
+    facet: str = ""
+    """A value of a facet, to be ticked."""
 
 
-EXPLORER = Box("Explorer", "incidents/", "", "main", "", "data/search/")
-HEADER = Box("Header's box", "", "", "", "", "data/search/", opener="/")
+EXPLORER = Box(
+    "Explorer",
+    "incidents/",
+    "[data-pa-part=field]",
+    "[data-pa-part=live]",
+    "[data-pa-part=live] .pa-result",
+    "!!document.querySelector('[data-pa-explorer][aria-busy=true]')",
+    "data/search/",
+    "[data-pa-explorer]",
+    "details[open] .pa-value:not(.pa-value--folded) input",
+)
+HEADER = Box(
+    "Header's box",
+    "",
+    ".pa-search__field",
+    ".pa-search__found",
+    ".pa-search__found a",
+    "!!document.querySelector('.pa-search__panel[aria-busy=true]')",
+    "data/search/",
+)
 MATERIAL = Box(
     "Material",
     "",
-    "input[data-md-component=search-query]",
+    "[data-md-component=search-query]",
     ".md-search-result",
     ".md-search-result__item",
+    "asked !== answers.length",
     "search/search_index.json",
-    opener="/",
 )
 
 
@@ -113,18 +135,28 @@ class Traffic:
     """
 
     fetched: dict[str, int] = field(default_factory=dict)
+    awaited: set[str] = field(default_factory=set)
     _addresses: dict[str, str] = field(default_factory=dict)
 
     def follow(self, session: CDPSession) -> None:
         """Count what a page fetches from now on."""
         session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._finished)
+        session.on("Network.loadingFailed", self._failed)
+
+    def _asked(self, event: dict) -> None:
+        self.awaited.add(event["requestId"])
+
+    def _failed(self, event: dict) -> None:
+        self.awaited.discard(event["requestId"])
 
     def _answered(self, event: dict) -> None:
         self._addresses[event["requestId"]] = event["response"]["url"]
 
     def _finished(self, event: dict) -> None:
+        self.awaited.discard(event["requestId"])
         address = self._addresses.get(event["requestId"], "")
         self.fetched[address] = self.fetched.get(address, 0) + int(event["encodedDataLength"])
 
@@ -155,6 +187,7 @@ def visit(browser: Browser, line: Line | None = None) -> Iterator[tuple[Page, Tr
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         context.set_default_timeout(LONG)
         context.add_init_script(CLOCK)
+        context.add_init_script(OVERHEARD)
         page = context.new_page()
         session = context.new_cdp_session(page)
         traffic = Traffic()
@@ -167,7 +200,10 @@ def visit(browser: Browser, line: Line | None = None) -> Iterator[tuple[Page, Tr
 def before(browser: Browser, address: str, box: Box) -> tuple[int, int]:
     """Return the bytes of a page that nobody searches, and those of an index among them."""
     with visit(browser) as (page, traffic):
-        page.goto(address + box.page, wait_until="networkidle")
+        page.goto(address + box.page, wait_until="load")
+        page.wait_for_timeout(2 * STILL)
+        while traffic.awaited:
+            page.wait_for_timeout(STILL)
         return traffic.total(), traffic.total(box.index)
 
 
@@ -176,47 +212,56 @@ def first(browser: Browser, address: str, box: Box, query: str, line: Line | Non
     with visit(browser, line) as (page, traffic):
         page.goto(address + box.page, wait_until="load")
         loaded = traffic.total() - traffic.total(box.index)
-        enter(page, box)
+        page.locator(box.field).focus()
         asked = page.evaluate("performance.now()")
-        page.locator(box.field).fill(query)
-        page.locator(box.field).press("End")
+        ask(page, box, query)
         page.locator(box.result).first.wait_for()
         shown = page.evaluate("performance.now()")
+        page.wait_for_timeout(2 * STILL)
         return [traffic.total() - loaded, shown / 1000, (shown - asked) / 1000]
 
 
-def enter(page: Page, box: Box) -> None:
-    """Come to the box as a reader does."""
-    if box.opener:
-        page.keyboard.press(box.opener)
-    page.locator(box.field).focus()
+def ask(page: Page, box: Box, query: str) -> None:
+    """Put a whole query into the box, as if pasted; Material's listens to keys, not to its text."""
+    page.locator(box.field).fill(query)
+    page.locator(box.field).press("End")
 
 
-def typed(page: Page, box: Box, queries: Sequence[str]) -> list[float]:
-    """Type queries letter by letter; return the milliseconds from each key to its results."""
-    times = []
+def still(page: Page, box: Box) -> None:
+    """Wait until the page has done what it was asked."""
+    since = "performance.now() - Math.max(clock.touched, clock.last)"
+    page.wait_for_function(f"!({box.busy}) && {since} > {STILL}")
+
+
+def typed(page: Page, box: Box, queries: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Type queries letter by letter.
+
+    Return the milliseconds from each key to the first change of the results, and to their last.
+    """
+    page.evaluate("selector => watch(selector)", box.results)
+    times: list[tuple[float, float]] = []
     for query in queries:
-        page.locator(box.field).fill("")
-        page.locator(box.field).press("End")
-        page.wait_for_function(RESTS)
+        ask(page, box, "")
+        still(page, box)
         for letter in query:
             page.keyboard.type(letter)
-            page.wait_for_function(RESTS)
-            _, last = page.evaluate(TIMES)
-            if last:
-                times.append(last)
-    return times
+            still(page, box)
+            times.append(page.evaluate(TIMES))
+    told = [(first, last) for first, last in times if last]
+    return [first for first, _ in told], [last for _, last in told]
 
 
 def clicked(page: Page, box: Box, count: int) -> list[float]:
     """Choose values of facets and take them off; return the milliseconds to each repaint."""
+    ask(page, box, "")
+    still(page, box)
+    page.evaluate("selector => watch(selector)", box.whole)
     times = []
     for n in range(count):
         for _ in ("choose", "take off"):
-            page.locator(box.facets).nth(n).click()
-            page.wait_for_function(RESTS)
-            _, last = page.evaluate(TIMES)
-            times.append(last)
+            page.locator(box.facet).nth(n).click()
+            still(page, box)
+            times.append(page.evaluate(TIMES)[1])
     return times
 
 
@@ -231,22 +276,21 @@ def _private(process: int) -> int:
     return 1024 * sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-def searched(browser: Browser, address: str, box: Box) -> dict[str, list[float]]:
-    """Return the figures of a tab in which one goes on searching."""
+def searched(browser: Browser, address: str, box: Box) -> dict[str, str]:
+    """Return the figures of a tab in which one goes on searching, as they are printed."""
     with visit(browser) as (page, _):
         page.goto(address + box.page, wait_until="load")
-        page.evaluate("selector => watch(selector)", box.results)
-        enter(page, box)
-        page.locator(box.field).fill(QUERIES[0])
-        page.locator(box.field).press("End")
+        page.locator(box.field).focus()
+        ask(page, box, QUERIES[0])
         page.locator(box.result).first.wait_for()
-        found = {"keys": typed(page, box, QUERIES), "memory": [memory(browser)]}
-        if box.facets:
-            page.locator(box.field).fill("")
-            page.locator(box.field).press("End")
-            page.wait_for_function(RESTS)
-            found["clicks"] = clicked(page, box, 10)
-        return found
+        shown, settled = typed(page, box, QUERIES)
+        told = {
+            "From a key to results": spread(shown),
+            "From a key to all of them with their excerpts": spread(settled),
+            "Memory of the tab after ten searches": f"{memory(browser) / 1e6:.0f} MB",
+        }
+        clicks = clicked(page, box, 10) if box.facet else []
+        return {**told, "From a click on a facet to the repaint": spread(clicks)}
 
 
 def figures(site: Path, box: Box, line: Line) -> dict[str, str]:
@@ -259,19 +303,16 @@ def figures(site: Path, box: Box, line: Line) -> dict[str, str]:
         told["Page before a search, compressed"] = size(whole)
         told["… of it from an index"] = size(index)
         fetched, opened, asked = first(browser, address, box, QUERIES[0], None)
-        told["Fetched to the first result"] = size(fetched)
+        told["Fetched for the first results"] = size(fetched)
         told["First result after opening the page"] = f"{opened:.2f} s"
         told["… after asking"] = f"{asked:.2f} s"
-        _, opened, _ = first(browser, address, box, QUERIES[0], line)
-        name = f"{line.megabits:g} Mbit/s and {line.latency:g} ms"
-        told[f"First result after opening the page, at {name}"] = f"{opened:.2f} s"
+        _, opened, asked = first(browser, address, box, QUERIES[0], line)
+        name = f"at {line.megabits:g} Mbit/s and {line.latency:g} ms"
+        told[f"First result after opening the page, {name}"] = f"{opened:.2f} s"
+        told[f"… after asking, {name}"] = f"{asked:.2f} s"
     # A browser of its own, so that no other tab is taken for this one.
     with chromium() as browser, served(site, compressed=True) as address:
-        lasting = searched(browser, address, box)
-    told["From a key to the results, median and worst"] = spread(lasting["keys"])
-    told["From a click on a facet to the repaint"] = spread(lasting.get("clicks", []))
-    told["Memory of the tab after ten searches"] = f"{lasting['memory'][0] / 1e6:.0f} MB"
-    return told
+        return told | searched(browser, address, box)
 
 
 def size(count: float) -> str:

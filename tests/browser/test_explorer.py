@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 ALL = re.compile(r"^107\sreports")
 
@@ -69,6 +69,22 @@ def test_words_find_reports_and_excerpts_show_where(page: Page, served_site: str
     expect(marks.filter(has_text=re.compile("connect", re.IGNORECASE)).first).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?q=out\+of\+connections$"))
     assert int(count(page).inner_text().split()[0]) == titles(page).count()
+
+
+def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, served_site: str):
+    """On a slow line one types sooner than the explorer starts; no letter is lost."""
+    held: list[Route] = []
+
+    def hold(route: Route):
+        held.append(route)
+
+    page.route("**/explorer.js", hold)
+    with page.expect_request("**/explorer.js"):
+        page.goto(f"{served_site}incidents/")
+    field(page).fill("INC-2025-014")
+    held[0].continue_()
+    expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
+    expect(field(page)).to_have_value("INC-2025-014")
 
 
 def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site: str):

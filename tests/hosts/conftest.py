@@ -16,7 +16,15 @@ def make(tmp_path, caplog):
     """Build a site from texts by path, in MkDocs' own process, and give its folder."""
 
     def make(
-        texts=None, *, reports=SITE, options=None, strict=False, files=None, dirty=False, **config
+        texts=None,
+        *,
+        reports=SITE,
+        options=None,
+        strict=False,
+        files=None,
+        dirty=False,
+        command="build",
+        **config,
     ) -> Path:
         for path, text in {**reports, **(texts or {})}.items():
             place(tmp_path / "docs" / path, text)
@@ -31,7 +39,7 @@ def make(tmp_path, caplog):
         (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(told), encoding="utf-8")
         with caplog.at_level(logging.INFO):
             loaded = load_config(str(tmp_path / "mkdocs.yml"), strict=strict)
-            loaded.plugins.on_startup(command="build", dirty=dirty)
+            loaded.plugins.on_startup(command=command, dirty=dirty)
             build(loaded, dirty=dirty)
         return tmp_path / "site"
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from postmortem_archive.hosts import reading, worker
-from postmortem_archive.hosts.cache import FILE_NAME, fingerprint, key
+from postmortem_archive.hosts.cache import FILE_NAME, fingerprint, keys_of
+from postmortem_archive.hosts.commands.waiting import MANY, announce
 from postmortem_archive.hosts.files import all_files, matcher, report_paths
 from postmortem_archive.hosts.reading import read_reports
 from postmortem_archive.hosts.records import dumps, loads
@@ -206,7 +207,7 @@ def test_the_same_text_in_another_place_is_another_report(docs, cache):
     one, other = read_reports(docs, ["2025/a.md", "2026/a.md"], SETTINGS, cache)
     assert (one.path, other.path) == ("2025/a.md", "2026/a.md")
     settings_print = fingerprint(SETTINGS)
-    assert key("a", b"b", settings_print) != key("ab", b"", settings_print)
+    assert keys_of("a", b"b", [settings_print]) != keys_of("ab", b"", [settings_print])
 
 
 FACTS_ALONE = replace(SETTINGS, page=False)
@@ -325,16 +326,16 @@ def test_where_no_process_can_be_started_this_one_reads_all(docs, monkeypatch, r
         raise error
 
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
-    monkeypatch.setattr(reading, "read_in_parallel", fail)
+    monkeypatch.setattr(worker, "read_in_child", fail)
     paths = write(docs, *(f"2025/{n:03}.md" for n in range(reading.FEWEST_FOR_PROCESSES + 1)))
     assert len(read_reports(docs, paths, SETTINGS)) == len(paths)
-    assert read_in == [*paths]
+    assert read_in[-len(paths) :] == [*paths]
 
 
 def test_a_child_that_fails_is_an_error_here(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(subprocess.SubprocessError):
-        worker.read_in_parallel([Source("a.md", b"# A")] * 100, SETTINGS, 2)
+        worker.read_by(2, [Source("a.md", b"# A")] * 100, SETTINGS, worker.say_nothing)
 
 
 def test_a_child_reads_what_it_is_given_until_there_is_no_more():
@@ -345,15 +346,39 @@ def test_a_child_reads_what_it_is_given_until_there_is_no_more():
     assert titles == [f"Report {n}" for n in range(40)]
 
 
-def test_how_many_reports_are_new_is_told_before_they_are_read(docs, tmp_path):
+@pytest.mark.parametrize("processes", [1, 2])
+def test_how_many_reports_are_new_is_told_while_they_are_read(docs, cache, monkeypatch, processes):
     """A person who waits is told what for; the second time there is nothing to wait for."""
-    paths = ["a.md", "b.md"]
-    for path in paths:
-        (docs / path).write_text(f"---\ntitle: {path}\ndate: 2025-01-02\n---\nText.\n")
-    told: list[int] = []
-    for _ in range(2):
-        read_reports(docs, paths, ReadingSettings(), tmp_path / "cache", told.append)
-    assert told == [2, 0]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {*range(processes)}, raising=False)
+    paths = write(docs, *(f"2025/{n:03}.md" for n in range(3 * reading.FEWEST_FOR_PROCESSES)))
+    told: list[tuple[int, int]] = []
+    read_reports(docs, paths, SETTINGS, cache, lambda done, new: told.append((done, new)))
+    assert (told[0], told[-1]) == ((0, len(paths)), (len(paths), len(paths)))
+    assert len(told) > 2
+    assert sorted(set(told)) == told
+    told.clear()
+    read_reports(docs, paths, SETTINGS, cache, lambda done, new: told.append((done, new)))
+    assert set(told) == {(0, 0)}
+
+
+@pytest.mark.parametrize(("new", "watched"), [(MANY, True), (MANY, False), (MANY - 1, True)])
+def test_who_waits_for_many_reports_sees_how_far_it_is(monkeypatch, capsys, new, watched):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: watched)
+    for done in (0, new // 2, new):
+        announce(done, new)
+    shown = capsys.readouterr().err
+    if watched and new >= MANY:
+        lines = shown.split("\r")
+        assert [line.rstrip() for line in lines] == [
+            "",
+            f"Reading {new} reports that are new or changed: 0 %",
+            f"Reading {new} reports that are new or changed: 50 %",
+            "",
+            "",
+        ]
+        assert len(lines[3]) >= len(lines[2])  # nothing of the line is left
+    else:
+        assert shown == ""
 
 
 def test_what_needs_no_reader_does_not_import_it():

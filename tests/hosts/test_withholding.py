@@ -33,7 +33,7 @@ def traces(site: Path, words: str) -> list[str]:
     for path in sorted(site.rglob("*")):
         name = str(path.relative_to(site))
         content = path.read_bytes() if path.is_file() else b""
-        content = gzip.decompress(content) if path.suffix == ".gz" else content
+        content = gzip.decompress(content) if path.suffix in {".gz", ".bin"} else content
         if pattern.search(name.encode()) or pattern.search(content):
             found.append(name)
     return found
@@ -388,7 +388,7 @@ def test_a_tag_that_the_theme_does_not_allow_stops_nothing(make, caplog):
     report = "---\ntitle: C\ndate: 2025-01-01\ntags: [R&D, other]\n---\n"
     site = make(
         {"2025/c.md": report},
-        plugins=["search", {"tags": {"tags_allowed": ["R&D"]}}, {PLUGIN: {}}],
+        plugins=["search", {"tags": {"tags_allowed": ["R&D"]}}, {PLUGIN: {"search": False}}],
         strict=True,
     )
     entries = json.loads(read(site / "search/search_index.json"))["docs"]
@@ -398,7 +398,7 @@ def test_a_tag_that_the_theme_does_not_allow_stops_nothing(make, caplog):
 
 
 def test_reports_stand_above_other_pages_in_the_search_of_the_theme(make):
-    site = make({"guide.md": "# Guide\n"}, plugins=["search", {PLUGIN: {}}])
+    site = make({"guide.md": "# Guide\n"}, plugins=["search", {PLUGIN: {"search": False}}])
     entries = json.loads(read(site / "search/search_index.json"))["docs"]
     boosts = {entry["location"]: entry.get("boost", 1) for entry in entries}
     assert boosts["2025/a/"] == 2

@@ -96,3 +96,41 @@ def test_the_type_comes_with_its_licence():
     licence = assets.assets()[f"{assets.FOLDER}/fonts/OFL.txt"].decode()
     assert "SIL OPEN FONT LICENSE" in licence
     assert "Copyright" in licence
+
+
+MODULE = re.compile(r"assets/postmortem-archive/search\.[0-9a-f]{8}/[\w.]+\.js$")
+
+
+def test_the_modules_of_the_search_are_published_together():
+    """What they import is beside them, and no page loads them by itself."""
+    modules = {path: text for path, text in assets.assets().items() if MODULE.match(path)}
+    assert len({path.rpartition("/")[0] for path in modules}) == 1
+    assert not modules.keys() & set(assets.scripts())
+    for path, text in modules.items():
+        for target in re.findall(r"""(?:from |import\()["']([^"']+)["']""", text.decode()):
+            assert target.startswith("./")
+            assert f"{path.rpartition('/')[0]}/{target.removeprefix('./')}" in modules
+
+
+def test_a_changed_module_changes_the_name_of_its_folder(monkeypatch: pytest.MonkeyPatch):
+    """A browser that has an old module never loads it beside a new one."""
+    before, modules = assets._modules()
+    first, second, *_ = modules
+    swapped = {**modules, first: modules[second], second: modules[first]}
+    moved = {**modules, first: modules[first][:-1], second: modules[first][-1:] + modules[second]}
+    for other in (swapped, moved, {**modules, "more.js": b""}):
+        monkeypatch.setattr(assets, "_contents", lambda _, found=other: found)
+        assert assets._modules()[0] != before
+
+
+@pytest.mark.parametrize(
+    ("at", "index"),
+    [("", '"data/search/"'), ("post mortems/é", '"post%20mortems/%C3%A9/data/search/"')],
+)
+def test_the_script_of_every_page_knows_where_the_search_is(at: str, index: str):
+    (path,) = assets.scripts(at)
+    script = assets.assets(at)[path].decode()
+    assert index in script
+    assert f'"{assets._modules()[0]}"' in script
+    assert "@modules@" not in script
+    assert "@index@" not in script

@@ -46,9 +46,28 @@ def test_phases_add_up_and_say_their_times():
         ("Unacknowledged", "1\xa0min"),
         ("Mitigating and restoring", "8\xa0min"),
     ]
-    assert [float(phase.share) for phase in found] == [0.1, 0.1, 0.8]
+    places = [(float(phase.left), float(phase.width)) for phase in found]
+    assert places == [(0, 10), (10, 10), (20, 80)]
     assert found[2].span == "23:52 → 3\xa0Jan\xa02025, 00:00\xa0UTC"
     assert found[0].hover == "Undetected: 1\xa0min, 23:50 → 23:51"
+
+
+def test_a_phase_of_no_time_has_a_part_of_the_bar_that_can_be_seen():
+    """Three of four phases take 1.5 parts of 100 each, beside all 100 of the fourth."""
+    at_once = "2025-01-02T23:50Z"
+    told = {"started": at_once, "detected": at_once, "acknowledged": at_once}
+    told |= {"mitigated": at_once, "resolved": "2025-01-03T00:50Z"}
+    found = phase_views(site({"2025/a.md": front(title="T", **told)}).archive.reports[0])
+    # 1.5 / 104.5 and 100 / 104.5.
+    assert [phase.width for phase in found] == ["1.44", "1.44", "1.44", "95.69"]
+    assert [phase.left for phase in found] == ["0.00", "1.44", "2.87", "4.31"]
+
+
+def test_an_incident_of_no_time_at_all_has_phases_of_equal_parts():
+    at_once = "2025-01-02T23:50Z"
+    told = dict.fromkeys(("started", "mitigated", "resolved"), at_once)
+    found = phase_views(site({"2025/a.md": front(title="T", **told)}).archive.reports[0])
+    assert {phase.width for phase in found} == {"50.00"}
 
 
 def test_each_clock_says_what_it_is():

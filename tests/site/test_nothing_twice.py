@@ -45,7 +45,9 @@ OWN_WORDS = set(
         """All times Author AM Approved Cancelled Closed Complete Critical Date Do Document Dropped
         End Engineer Fix Format HH MM High Incident ID Last Low Medium Note Permanent Plan Prepared
         By Review Reviewed SEV Severity Start Status Temporary Testing Time Under Updated Use What
-        won't s Affected Breaches Customer Failed Geographic Impact Total Users"""
+        won't s Affected Breaches Customer Failed Geographic Impact Total Users
+        Duration day days hour hours minutes Resolved
+        of the budget consumed monthly quarterly"""
     ).split()
 )
 
@@ -83,7 +85,8 @@ def test_no_word_of_a_report_is_lost_on_its_page(report):
 _FEWEST_LETTERS = 5
 _FIGURE = re.compile(
     r"^(?:[\w ]*users affected|requests failed|failed requests|customer complaints|complaints"
-    r"|revenue(?: impact)?|geographic impact|regions|mitigation|resolution|verification): (.+)$",
+    r"|revenue(?: impact)?|geographic impact|regions|mitigation|resolution|verification"
+    r"|(?:mean )?time to \w+(?: \(\w+\))?|(?:total )?duration|(?:error|slo) budget \w+): (.+)$",
     re.IGNORECASE,
 )
 

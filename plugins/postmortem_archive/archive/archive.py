@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -17,14 +17,12 @@ from postmortem_archive.archive.actions import (
     open_actions,
 )
 from postmortem_archive.archive.attachments import attachments, without_urls
-from postmortem_archive.archive.audit import audit
 from postmortem_archive.archive.budgets.budgets import Budgets
-from postmortem_archive.archive.budgets.stated import contradicted
 from postmortem_archive.archive.calendar import Calendar
 from postmortem_archive.archive.catalogue import Catalogue, day, in_order
 from postmortem_archive.archive.clocks import Phase, clocks, phases
 from postmortem_archive.archive.groups import Group
-from postmortem_archive.archive.lateness import late
+from postmortem_archive.archive.judging import Judge, ordered
 from postmortem_archive.archive.neighbours import (
     ALONE,
     Neighbours,
@@ -310,6 +308,81 @@ class Archive:
         return None
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """Reports, published or not, before it is known which files stand beside them.
+
+    The reports `drafts` are no part of the site. `decided` are the authors' pages about periods.
+    """
+
+    reports: Iterable[Report]
+    settings: ArchiveSettings
+    drafts: Sequence[Report] = ()
+    decided: Mapping[Period, Decided] = field(default_factory=lambda: _NOTHING_DECIDED)
+
+    @cached_property
+    def _every(self) -> tuple[Report, ...]:
+        told = (self.settings.levels.applied(report) for report in self.reports)
+        return in_order(told, self.settings.reading.zone)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self._every, self.settings)
+
+    @cached_property
+    def _pages(self) -> Mapping[Period, Decided]:
+        return {p: self.decided[p] for p in sorted(self.decided, key=lambda p: (p.end, p.start))}
+
+    def archive(
+        self,
+        files: Collection[str] = (),
+        *,
+        named: Collection[str] = (),
+        shown_elsewhere: Collection[str] = (),
+        left_out: Collection[str] = (),
+    ) -> Archive:
+        """Put the reports together.
+
+        `files` are all files of the docs folder, as paths from it; where they are given, the links
+        of the reports are checked against them. Those that are `named` in withheld reports are
+        hidden as those are that withheld reports link to, except what is `shown_elsewhere`: by
+        pages other than reports, or by the site itself. Files that are `left_out`, the drafts among
+        them, are no part of the site for some other reason.
+        """
+        settings, judge = self.settings, self._judge
+        published = tuple(r for r in self._every if is_published(r, settings.publish_up_to))
+        withheld = tuple(r for r in self._every if not is_published(r, settings.publish_up_to))
+        claimed = attachments(withheld) | frozenset(named)
+        elsewhere = attachments(published) | frozenset(shown_elsewhere) if claimed else claimed
+        hidden = claimed - elsewhere
+        gone = hidden | {report.path for report in withheld} | frozenset(left_out)
+        site_files = frozenset(files) - gone
+        if gone:
+            published = without_urls(published, gone, site_files)
+        unpublished = Catalogue((*withheld, *self.drafts))
+        every_problem = problems = judge.problems(published, site_files, unpublished)
+        if gone:
+            every_problem = judge.with_left_out(
+                problems, self._every, frozenset(files), self.drafts
+            )
+        pages = self._pages
+        shown = {p: page for p, page in pages.items() if is_published(page, settings.publish_up_to)}
+        problems = ordered([*problems, *judge.of_pages(shown.values())])
+        return Archive(
+            settings=settings,
+            reports=published,
+            # No page may name what is not published; the log tells its author all the same.
+            problems=tuple(problem for problem in problems if problem.found not in gone),
+            withheld_paths=frozenset(report.path for report in withheld),
+            hidden_files=hidden,
+            all_problems=ordered([*every_problem, *judge.of_pages(pages.values())]),
+            decided=MappingProxyType(shown),
+            withheld_pages=(
+                frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()}
+            ),
+        )
+
+
 def build(
     reports: Iterable[Report],
     settings: ArchiveSettings,
@@ -321,42 +394,9 @@ def build(
     drafts: Sequence[Report] = (),
     decided: Mapping[Period, Decided] = _NOTHING_DECIDED,
 ) -> Archive:
-    """Put reports together.
-
-    `files` are all files of the docs folder, as paths from it; where they are given, the links of
-    the reports are checked against them. Those that are `named` in withheld reports are hidden as
-    those are that withheld reports link to, except what is `shown_elsewhere`: by pages other than
-    reports, or by the site itself. Files that are `left_out`, the reports `drafts` among them, are
-    no part of the site for some other reason. `decided` are the authors' pages about periods.
-    """
-    told = (settings.levels.applied(report) for report in reports)
-    every = in_order(told, settings.reading.zone)
-    published = tuple(report for report in every if is_published(report, settings.publish_up_to))
-    withheld = tuple(r for r in every if not is_published(r, settings.publish_up_to))
-    claimed = attachments(withheld) | frozenset(named)
-    hidden = claimed - attachments(published) - frozenset(shown_elsewhere) if claimed else claimed
-    gone = hidden | {report.path for report in withheld} | frozenset(left_out)
-    site_files = frozenset(files) - gone
-    if gone:
-        published = without_urls(published, gone, site_files)
-    every_problem = problems = _problems(
-        published, settings, site_files, Catalogue((*withheld, *drafts))
-    )
-    if gone:
-        every_problem = _with_left_out(problems, every, settings, frozenset(files), drafts)
-    pages = {period: decided[period] for period in sorted(decided, key=lambda p: (p.end, p.start))}
-    shown = {p: page for p, page in pages.items() if is_published(page, settings.publish_up_to)}
-    problems = _sorted([*problems, *_problems_of_pages(shown.values(), settings)])
-    return Archive(
-        settings=settings,
-        reports=published,
-        # No page may name what is not published; the log tells its author all the same.
-        problems=tuple(problem for problem in problems if problem.found not in gone),
-        withheld_paths=frozenset(report.path for report in withheld),
-        hidden_files=hidden,
-        all_problems=_sorted([*every_problem, *_problems_of_pages(pages.values(), settings)]),
-        decided=MappingProxyType(shown),
-        withheld_pages=frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()},
+    """Put reports together, with all that `Gathered` and its archive are told."""
+    return Gathered(reports, settings, drafts, decided).archive(
+        files, named=named, shown_elsewhere=shown_elsewhere, left_out=left_out
     )
 
 
@@ -373,58 +413,3 @@ def is_published(report: Report | Decided, publish_up_to: str) -> bool:
     else:
         visibility = "AMBER"
     return visibility in VISIBILITIES.names[: VISIBILITIES.names.index(publish_up_to) + 1]
-
-
-def _problems_of_pages(pages: Iterable[Decided], settings: ArchiveSettings) -> list[Problem]:
-    return settings.levels.judged(problem for page in pages for problem in page.problems)
-
-
-def _problems(
-    reports: Sequence[Report],
-    settings: ArchiveSettings,
-    files: Collection[str],
-    unpublished: Catalogue,
-) -> tuple[Problem, ...]:
-    found = [problem for report in reports for problem in report.problems]
-    catalogue = Catalogue(reports)
-    for problem in (
-        *audit(reports, catalogue, files, unpublished),
-        *late(reports, settings),
-        *contradicted(reports, settings),
-    ):
-        ignored = (rule.rule for rule in catalogue.by_path[problem.path].ignored)
-        found += settings.levels.judged((problem,), ignored)
-    return _sorted(found)
-
-
-def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: (problem.path, problem.place, problem.rule)))
-
-
-def _with_left_out(
-    of_site: Iterable[Problem],
-    reports: Sequence[Report],
-    settings: ArchiveSettings,
-    files: Collection[str],
-    drafts: Iterable[Report],
-) -> tuple[Problem, ...]:
-    """Return the problems of all reports, and those that published ones have on the site alone.
-
-    The latter are links to files that there are, and that the site leaves out.
-    """
-    problems = _problems(reports, settings, files, Catalogue(drafts))
-    known = {_sameness(problem) for problem in problems}
-    on_site = [
-        replace(
-            problem,
-            message=f"“{problem.found}” is not published: on the site, the link leads nowhere",
-            suggestion=None,
-        )
-        for problem in of_site
-        if _sameness(problem) not in known
-    ]
-    return _sorted([*problems, *on_site])
-
-
-def _sameness(problem: Problem) -> tuple[object, ...]:
-    return problem.path, problem.place, problem.rule, problem.found

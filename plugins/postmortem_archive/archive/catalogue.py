@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from postmortem_archive.archive.durations import instant
-from postmortem_archive.report.problem import nearest
+from postmortem_archive.report.problem import close_words, closest
 from postmortem_archive.report.record import Report
 
 _MOST_SUGGESTIONS = 20
+
+# Ids that are close to one, each after how close it is.
+Close = Callable[[str], Iterable[tuple[float, str]]]
 
 
 def day(report: Report) -> date | None:
@@ -53,12 +56,14 @@ class Catalogue:
     Where two reports have one id, it belongs to the first by path.
     """
 
-    def __init__(self, reports: Iterable[Report]) -> None:
+    def __init__(self, reports: Iterable[Report], close: Close | None = None) -> None:
+        """Take in reports; `close` finds, of more ids than theirs, those that are close to one."""
         self.by_path = {report.path: report for report in sorted(reports, key=lambda r: r.path)}
         self.by_id: dict[str, Report] = {}
         for report in self.by_path.values():
             self.by_id.setdefault(report.id, report)
         self._folded = {id_.casefold(): report for id_, report in reversed(self.by_id.items())}
+        self._close = close or (lambda target: close_words(target, self.by_id))
         self._nearest: dict[str, str | None] = {}
 
     def with_id(self, id_: str) -> Report | None:
@@ -90,5 +95,6 @@ class Catalogue:
         targets than a few has another trouble than a slip of the pen, and gets no further answers.
         """
         if target not in self._nearest and len(self._nearest) < _MOST_SUGGESTIONS:
-            self._nearest[target] = nearest(target, self.by_id)
+            close = (found for found in self._close(target) if found[1] in self.by_id)
+            self._nearest[target] = closest(close)
         return self._nearest.get(target)

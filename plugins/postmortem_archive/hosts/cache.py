@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from sys import version_info
@@ -23,8 +24,14 @@ _LIBRARIES = ("linkify-it-py", "markdown-it-py", "mdit-py-plugins", "nh3", "pygm
 
 def fingerprint(settings: ReadingSettings) -> bytes:
     """Return a hash of everything but its file that a report as read depends on."""
-    digest = hashlib.blake2b(repr(settings).encode(errors="surrogatepass"), digest_size=32)
-    digest.update(repr(version_info).encode())
+    told = repr(settings).encode(errors="surrogatepass")
+    return hashlib.blake2b(_code_print() + told, digest_size=32).digest()
+
+
+@lru_cache(maxsize=1)
+def _code_print() -> bytes:
+    """Return a hash of what reports are read by."""
+    digest = hashlib.blake2b(repr(version_info).encode(), digest_size=32)
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             digest.update(f"{name}={version(name)};".encode())
@@ -35,11 +42,11 @@ def fingerprint(settings: ReadingSettings) -> bytes:
     return digest.digest()
 
 
-def key(path: str, data: bytes, settings_print: bytes) -> bytes:
-    """Return the key of a report: what its text and everything else come down to."""
-    digest = hashlib.blake2b(settings_print, digest_size=32)
-    digest.update(path.encode(errors="surrogateescape") + b"\0" + data)
-    return digest.digest()
+def keys_of(path: str, data: bytes, settings_prints: Iterable[bytes]) -> tuple[bytes, ...]:
+    """Return the key of a report under each of these settings: what all of it comes down to."""
+    text = hashlib.blake2b(path.encode(errors="surrogateescape") + b"\0" + data, digest_size=32)
+    told = text.digest()
+    return tuple(hashlib.blake2b(one + told, digest_size=32).digest() for one in settings_prints)
 
 
 class Cache:

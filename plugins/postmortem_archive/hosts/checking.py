@@ -7,19 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from postmortem_archive.archive import Archive, build
+from postmortem_archive.archive.archive import Archive, Gathered
 from postmortem_archive.hosts.baseline import EMPTY, Baseline
 from postmortem_archive.hosts.configuration import Configuration, load
 from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of, report_paths
 from postmortem_archive.hosts.locating import from_here, inside, nearest_file
-from postmortem_archive.hosts.reading import (
-    Tell,
-    no_garbage_collection,
-    read_reports,
-    say_nothing,
-)
+from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
 from postmortem_archive.hosts.texts import load_source
 from postmortem_archive.hosts.words import decided_in, period_of
+from postmortem_archive.hosts.worker import Tell, say_nothing
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.rules.levels import Levels
 from postmortem_archive.report.settings import ReadingSettings
@@ -83,7 +79,8 @@ def check_reports(
 
     The archive is that of `config_file`, else of the nearest mkdocs.yml that uses the plugin.
     Relations and links are checked against the whole of it. Paths that belong to no archive are
-    read one by one, with default settings. `tell` is told how many reports are new to the cache.
+    read one by one, with default settings. `tell` is told how far the reports that are new to the
+    cache have been read.
 
     Raises MisuseError, and ConfigurationError where the configuration cannot be read.
     """
@@ -108,7 +105,7 @@ def examine(
     ours = [path for path in paths if archive and _belongs(path, archive)]
     others = [path for path in paths if path not in ours]
     found = [_check_archive(archive, ours, tell)] if archive and (ours or not paths) else []
-    found += [_check_loose(others)] if others else []
+    found += [_check_loose(others, tell)] if others else []
     return found
 
 
@@ -141,9 +138,10 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
     reports = read_reports(archive.docs_dir, every, reading, archive.cache_dir, tell)
     written = [path for path in files if path not in every and period_of(path, settings)]
     decided = decided_in((load_source(archive.docs_dir, path) for path in written), settings)
+    gathered = Gathered(reports, settings.archive, decided=decided)
     # A report may link to a page that the archive is going to have.
-    made = pages.paths(build(reports, settings.archive), settings)
-    built = build(reports, settings.archive, {*files, *made}, decided=decided)
+    made = pages.paths(gathered.archive(), settings)
+    built = gathered.archive({*files, *made})
     known = (*every, *written)
     paths, notes = _chosen(known, archive, wanted) if wanted else (known, ())
     if not every:
@@ -187,7 +185,7 @@ def _chosen(
     return tuple(report for report in every if report in chosen), tuple(notes)
 
 
-def _check_loose(wanted: Iterable[Path]) -> Checked:
+def _check_loose(wanted: Iterable[Path], tell: Tell) -> Checked:
     paths: list[str] = []
     for path in wanted:
         if path.is_dir():
@@ -197,7 +195,7 @@ def _check_loose(wanted: Iterable[Path]) -> Checked:
             paths.append(os.path.normpath(path))
     unique = tuple(dict.fromkeys(Path(path).as_posix() for path in paths))
     settings = ReadingSettings(page=False)
-    reports = read_reports(Path(), unique, settings)
+    reports = read_reports(Path(), unique, settings, tell=tell)
     judged = map(Levels().applied, reports)
     problems = tuple(problem for report in judged for problem in report.problems)
     return Checked(Path(), unique, problems, settings)
@@ -212,7 +210,8 @@ def _outcome(found: Sequence[Checked], baseline: Baseline, *, whole: bool) -> Ou
         new, count = baseline.sift(checked.problems)
         known += count
         renewed = renewed.renewed(checked.problems, (*checked.paths, *checked.words))
-        shown += [replace(problem, path=from_here(checked.root / problem.path)) for problem in new]
+        here = {path: from_here(checked.root / path) for path in {p.path for p in new}}
+        shown += [replace(problem, path=here[problem.path]) for problem in new]
     return Outcome(
         problems=tuple(shown),
         reports=sum(len(checked.paths) for checked in found),

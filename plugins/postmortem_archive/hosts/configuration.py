@@ -20,6 +20,8 @@ from postmortem_archive.hosts.options import (
 from postmortem_archive.site.settings import SiteSettings
 
 CACHE_FOLDER = ".cache"
+# PyYAML may have been built without its fast parser.
+_FAST: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,23 @@ def load(file: Path) -> Configuration | None:
 
 def _load_yaml(file: Path) -> Mapping[str, object]:
     """Read YAML as MkDocs does, except that a tag which would import code gives nothing."""
-    loader = get_yaml_loader(yaml.SafeLoader)
-    loader.add_multi_constructor("", lambda _loader, _tag, _node: None)
     try:
-        with file.open("rb") as text:
-            told = yaml_load(text, loader)
+        try:
+            told = _told_by(_FAST, file)
+        except ConfigurationError:  # told in the words that MkDocs has for it
+            told = _told_by(yaml.SafeLoader, file)
     except (OSError, UnicodeError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
     if not isinstance(told, dict):
         raise ConfigurationError(f"{file}: expected a mapping of settings")
     return told
+
+
+def _told_by(base: type[yaml.SafeLoader], file: Path) -> object:
+    loader = get_yaml_loader(base)
+    loader.add_multi_constructor("", lambda _loader, _tag, _node: None)
+    with file.open("rb") as text:
+        return yaml_load(text, loader)
 
 
 def _section(plugins: object) -> Mapping[str, object] | None:

@@ -118,7 +118,12 @@ def without_skipped(html: str) -> tuple[str, tuple[str, ...]]:
     The search of a theme reads the tags of all that it skips, one by one: on a page of charts that
     takes several times as long as making it.
     """
-    return _SKIPPED.sub(_EMPTY, html), tuple(_SKIPPED.findall(html))
+    return searched(html), tuple(_SKIPPED.findall(html))
+
+
+def searched(html: str) -> str:
+    """Return HTML without what no search is to find."""
+    return _SKIPPED.sub(_EMPTY, html)
 
 
 def with_skipped(html: str, skipped: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from postmortem_archive.archive.archive import Archive, build, is_published
+from postmortem_archive.archive.archive import Archive, Gathered, is_published
 from postmortem_archive.archive.attachments import Names, used_in
 from postmortem_archive.archive.periods import Period
 from postmortem_archive.hosts.configuration import CACHE_FOLDER
@@ -70,7 +70,8 @@ def gather(
     included: Inclusion = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
     reading = _read(files, config, settings, included)
     left_out = {file.src_uri for file in files if not included(file.inclusion)}
-    alone = build(reading.reports, settings.archive, drafts=reading.drafts, decided=reading.decided)
+    gathered = Gathered(reading.reports, settings.archive, reading.drafts, reading.decided)
+    alone = gathered.archive()
     named = _named(files, config, reading, settings)
     claimed = named | alone.hidden_files
     shown: set[str] = set()
@@ -79,16 +80,7 @@ def gather(
         others = [file for file in files if file.src_uri not in told]
         shown = _shown_elsewhere(others, config, claimed)
     known = {file.src_uri for file in files} | set(core_pages.paths(alone, settings))
-    return build(
-        reading.reports,
-        settings.archive,
-        known,
-        named=named,
-        shown_elsewhere=shown,
-        left_out=left_out,
-        drafts=reading.drafts,
-        decided=reading.decided,
-    )
+    return gathered.archive(known, named=named, shown_elsewhere=shown, left_out=left_out)
 
 
 def _read(

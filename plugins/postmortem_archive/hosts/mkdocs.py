@@ -33,6 +33,7 @@ from postmortem_archive.hosts.options import (
     site_settings,
 )
 from postmortem_archive.hosts.own_formats import formats_in
+from postmortem_archive.hosts.reading import no_garbage_collection
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.addresses import spellings
@@ -141,9 +142,9 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
             incidents = SiteFiles(files).address(self._site.addresses.incidents)
             searching.tell_box(env, incidents)
             pages = page_items(self._page_texts(files))
-        found, self._search = self._site.search_files(pages, self._search)
-        for path, content in found.items():
-            files.append(_file(config, path, content))
+        with no_garbage_collection():
+            self._search = self._site.search(pages, self._search)
+        add_search(files, self._search, self._site, config)
         return env
 
     def _page_texts(self, files: Files) -> Iterator[PageText]:
@@ -239,7 +240,8 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Leave the environment as it was, and keep what the next build need not do again."""
-        del config
+        if self._dirty and self._search is not None:
+            drop_old_search(self._search, self._site, config)
         self._similarity = self._site.archive.similarity if self._serving else None
         if not self._serving:
             self._search, self._texts = None, {}
@@ -387,6 +389,22 @@ def add_data(files: Files, site: Site, config: MkDocsConfig) -> None:
             file.content_string = text
     for path, content in site.asset_files.items():
         files.append(_file(config, path, content))
+
+
+def add_search(files: Files, search: Found, site: Site, config: MkDocsConfig) -> None:
+    """Add the files of the search."""
+    for name, content in search.files.items():
+        path = site.addresses.search(name)
+        if path not in files.src_uris:
+            files.append(_file(config, path, content))
+
+
+def drop_old_search(search: Found, site: Site, config: MkDocsConfig) -> None:
+    """Remove what an earlier build left of the search: texts that nobody shows any more."""
+    folder = Path(config.site_dir, site.addresses.search(""))
+    for file in folder.glob("*.bin"):
+        if file.name not in search.files:
+            file.unlink()
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:

@@ -6,28 +6,20 @@ import gc
 import os
 import pickle
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from postmortem_archive.hosts.cache import Cache, fingerprint, key
+from postmortem_archive.hosts.cache import Cache, fingerprint, keys_of
 from postmortem_archive.hosts.records import loads
 from postmortem_archive.hosts.texts import Source, load_source
-from postmortem_archive.hosts.worker import Fresh, read_here, read_in_parallel
+from postmortem_archive.hosts.worker import Fresh, Tell, read_by, say_nothing
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.settings import ReadingSettings
 
 # Under so many new reports a process of one's own costs more time than it saves.
 FEWEST_FOR_PROCESSES = 64
-
-# Told how many reports are not in the cache, before they are read.
-Tell = Callable[[int], None]
-
-
-def say_nothing(new: int) -> None:
-    """Take no note of how many reports are new."""
-    del new
 
 
 def read_reports(
@@ -61,11 +53,12 @@ def _read_sources(
     sources: Sequence[Source], settings: ReadingSettings, cache_dir: Path | None, tell: Tell
 ) -> tuple[Report, ...]:
     if cache_dir is None:
-        tell(len(sources))
-        return tuple(fresh.told() for fresh in _read(sources, settings))
-    cache, keys = Cache(cache_dir), _keys(sources, settings)
+        return tuple(fresh.told() for fresh in _read(sources, settings, tell))
     # A report that was read with its page tells all that one without it does.
-    with_page = keys if settings.page else _keys(sources, replace(settings, page=True))
+    prints = (fingerprint(settings), fingerprint(replace(settings, page=True)))
+    both = [keys_of(source.path, source.data, prints) for source in sources]
+    keys, with_page = [own for own, _ in both], [whole for _, whole in both]
+    cache = Cache(cache_dir)
     every = dict.fromkeys([*keys, *with_page])
     valid = _valid(cache.get(every))
     known = {
@@ -74,19 +67,14 @@ def _read_sources(
         if k in valid or whole in valid
     }
     new = [index for index, k in enumerate(keys) if k not in known]
-    tell(len(new))
-    fresh = dict(zip(new, _read([sources[index] for index in new], settings), strict=True))
+    read = _read([sources[index] for index in new], settings, tell)
+    fresh = dict(zip(new, read, strict=True))
     keep = {keys[index]: f.data for index, f in fresh.items() if sources[index].error is None}
     if keep:
         cache.put(keep, every)
     return tuple(
         fresh[index].told() if index in fresh else known[k] for index, k in enumerate(keys)
     )
-
-
-def _keys(sources: Iterable[Source], settings: ReadingSettings) -> list[bytes]:
-    settings_print = fingerprint(settings)
-    return [key(source.path, source.data, settings_print) for source in sources]
 
 
 @contextmanager
@@ -115,12 +103,19 @@ def _valid(found: Mapping[bytes, bytes]) -> dict[bytes, Report]:
     return reports
 
 
-def _read(sources: Sequence[Source], settings: ReadingSettings) -> list[Fresh]:
+def _read(sources: Sequence[Source], settings: ReadingSettings, tell: Tell) -> list[Fresh]:
+    tell(0, len(sources))
+    fresh = _read_by_all(sources, settings, tell)
+    tell(len(sources), len(sources))
+    return fresh
+
+
+def _read_by_all(sources: Sequence[Source], settings: ReadingSettings, tell: Tell) -> list[Fresh]:
     """Read reports: by several processes where that is faster."""
     processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if len(sources) > FEWEST_FOR_PROCESSES and processes and processes > 1:
         try:
-            return read_in_parallel(sources, settings, processes)
+            return read_by(processes, sources, settings, tell)
         except (OSError, subprocess.SubprocessError):
             pass  # where no process can be started, this one does it all
-    return read_here(sources, settings)
+    return read_by(1, sources, settings, tell)

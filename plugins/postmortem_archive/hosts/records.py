@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from postmortem_archive.report import problem, record
+from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Report
 
 _Way = Callable[[Any], tuple[Any, ...]]
@@ -63,9 +65,11 @@ _WAYS: dict[type, _Way] = {
     **dict.fromkeys((record.Precision, problem.Level), _reduce_word),
 }
 
-# What a record may be made of, besides the classes of the package.
+# What a record may be made of, besides its own classes. A place is by far the most frequent of
+# these, and one that was made before takes a fifth of the time.
 _PARTS: dict[tuple[str, str], object] = {
     (frozen.__module__, frozen.__qualname__): frozen,
+    (Place.__module__, Place.__qualname__): lru_cache(maxsize=4096)(Place),
     ("zoneinfo", "ZoneInfo"): ZoneInfo,
     ("datetime", "date"): date,
     ("datetime", "datetime"): datetime,

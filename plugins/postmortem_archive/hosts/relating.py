@@ -15,8 +15,9 @@ from postmortem_archive.hosts.checking import MisuseError, archive_of
 from postmortem_archive.hosts.configuration import Configuration
 from postmortem_archive.hosts.files import all_files, matcher_of, report_paths
 from postmortem_archive.hosts.locating import from_here, inside
-from postmortem_archive.hosts.reading import Tell, no_garbage_collection, read_reports, say_nothing
+from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
 from postmortem_archive.hosts.texts import Source, read_source
+from postmortem_archive.hosts.worker import Tell, say_nothing
 from postmortem_archive.hosts.writing import Change, write_all
 from postmortem_archive.report.front.relating import (
     RefusedError,

@@ -107,7 +107,7 @@ def page_text(page: Page) -> PageText | None:
         page.file.src_uri,
         page.url,
         unescape(str(page.title or "")),
-        dressing.without_skipped(page.content or "")[0],
+        dressing.searched(page.content or ""),
         tuple(map(str, tags)) if isinstance(tags, list) else (),
     )
 

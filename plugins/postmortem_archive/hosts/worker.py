@@ -7,7 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +40,15 @@ class Fresh:
         return self.report or loads(self.data)
 
 
+# Told how many reports have been read, and how many are to be.
+Tell = Callable[[int, int], None]
+
+
+def say_nothing(done: int, new: int) -> None:
+    """Take no note of how many reports are read."""
+    del done, new
+
+
 class Batches:
     """The batches that nobody has taken yet, each with where it starts."""
 
@@ -47,6 +56,7 @@ class Batches:
         self._sources = sources
         self._starts = iter(range(0, len(sources), _BATCH))
         self._lock = Lock()
+        self._read = 0
 
     def __iter__(self) -> Iterator[tuple[int, list[Source]]]:
         while (start := self._next()) is not None:
@@ -56,20 +66,31 @@ class Batches:
         with self._lock:
             return next(self._starts, None)
 
+    def finish(self, batch: Sequence[Source]) -> int:
+        """Take note that a batch was read; return how many reports were, by all processes."""
+        with self._lock:
+            self._read += len(batch)
+            return self._read
 
-def read_in_parallel(
-    sources: Sequence[Source], settings: ReadingSettings, processes: int
+
+def read_by(
+    processes: int, sources: Sequence[Source], settings: ReadingSettings, tell: Tell
 ) -> list[Fresh]:
-    """Return each source's report, read by several processes, this one among them.
+    """Return each source's report, read by so many processes, this one among them.
 
     The others are plain children, and no pool of `multiprocessing`: that would start the program
     that uses this package once more in each of them. Each takes a batch whenever it has done one.
-    Raises OSError or subprocess.SubprocessError where a child cannot be started or fails.
+    `tell` is told how far it is, but not that all are read. Raises OSError or
+    subprocess.SubprocessError where a child cannot be started or fails.
     """
     batches = Batches(sources)
+    found: dict[int, list[Fresh]] = {}
     with ThreadPoolExecutor(processes) as pool:
         children = [pool.submit(read_in_child, batches, settings) for _ in range(processes - 1)]
-        found = {start: read_here(batch, settings) for start, batch in batches}
+        for start, batch in batches:
+            found[start] = read_here(batch, settings)
+            if (done := batches.finish(batch)) < len(sources):
+                tell(done, len(sources))
         for child in children:
             for start, told in child.result().items():
                 found[start] = list(map(Fresh, told))
@@ -84,12 +105,15 @@ def read_here(batch: Sequence[Source], settings: ReadingSettings) -> list[Fresh]
 def read_in_child(batches: Batches, settings: ReadingSettings) -> dict[int, list[bytes]]:
     """Let a child read batches until there are none; return what it read by where it starts."""
     command = [sys.executable, "-m", __name__]
+    found: dict[int, list[bytes]] = {}
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     child = subprocess.Popen(  # noqa: S603 -- this interpreter, this module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
     )
     try:
-        found = {start: _answer(child, settings, batch) for start, batch in batches}
+        for start, batch in batches:
+            found[start] = _answer(child, settings, batch)
+            batches.finish(batch)
     except (EOFError, OSError, pickle.UnpicklingError) as error:
         child.kill()
         raise subprocess.SubprocessError("a reading process ended early") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,21 +74,42 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
     None if no word is close, or if two are equally so: a guess would be right by chance alone.
     """
-    if len(word) > _LONGEST_WORD:
-        return None
-    matcher = difflib.SequenceMatcher(autojunk=False)
-    matcher.set_seq2(word.casefold())
-    ranked: list[tuple[float, str]] = []
-    for known in words:
-        matcher.set_seq1(known.casefold())
-        # The first two are upper bounds that cost next to nothing.
-        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-        if all(bound() >= _CLOSE for bound in bounds):
-            ranked.append((matcher.ratio(), known))
-    ranked.sort(key=lambda pair: -pair[0])
+    return closest(close_words(word, words))
+
+
+def closest(found: Iterable[tuple[float, str]]) -> str | None:
+    """Return the one closest of what `close_words` found, None where there is none."""
+    ranked = sorted(found, key=lambda pair: -pair[0])
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def close_words(word: str, words: Iterable[str]) -> list[tuple[float, str]]:
+    """Return the words that `word` may have been meant to be, each after how close it is (to 1)."""
+    if not word or len(word) > _LONGEST_WORD:
+        return []
+    folded = word.casefold()
+    counts = Counter(folded)
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    found: list[tuple[float, str]] = []
+    for known in words:
+        other = known.casefold()
+        both = len(folded) + len(other)
+        # Upper bounds that cost next to nothing: the shorter word, and the characters in common.
+        if 2 * min(len(folded), len(other)) / both < _CLOSE:
+            continue
+        common = 0
+        for character, count in counts.items():
+            there = other.count(character)
+            common += min(there, count)
+        if 2 * common / both < _CLOSE:
+            continue
+        matcher.set_seq1(other)
+        if (ratio := matcher.ratio()) >= _CLOSE:
+            found.append((ratio, known))
+    return found
 
 
 def shortened(text: str, longest: int = 80) -> str:

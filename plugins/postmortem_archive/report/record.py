@@ -352,9 +352,10 @@ class Heading:
 class Lifted:
     """A text of the body that a page shows at its top, and so no longer where it was written.
 
-    `name` is the key that it tells: summary, mitigation, resolution or verification. `html` is all
-    of it, as safe HTML (links as in `Text.html`). `anchors` are those of the headings that went
-    with it, because it was all that stood under them.
+    `name` is the key that it tells, such as summary or impact.users; for the line of a stated
+    figure, see `report.body.lifting.name_of`. `html` is all of it, as safe HTML (links as in
+    `Text.html`). `anchors` are those of the headings that went with it, because it was all that
+    stood under them.
     """
 
     name: str

@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 FOLDER = "assets/postmortem-archive"
 
-# Mermaid as published, without the diagrams that need large libraries; then what quiets it.
-_MERMAID = ("mermaid.tiny.js", "quiet.js")
+# Mermaid as published, without the diagrams that need large libraries; then what quiets it, and
+# what keeps it within a policy.
+_MERMAID = ("mermaid.tiny.js", "quiet.js", "styles.js")
 
 
 @lru_cache(maxsize=4)
@@ -33,12 +34,12 @@ def assets(at: str = "") -> Mapping[str, bytes]:
             styles.append(content)
         elif path.endswith(".js"):
             script = _told_of_search(content, home, f"{at}/data/search/" if at else "data/search/")
-            found[_named(path.removesuffix(".js"), "js", script)] = script
+            found[named(path.removesuffix(".js"), "js", script)] = script
         else:
             found[f"{FOLDER}/{path}"] = content
     style = b"\n".join(styles)
     found |= {f"{home}{path}": content for path, content in modules.items()}
-    return MappingProxyType({_named("archive", "css", style): style, **found})
+    return MappingProxyType({named("archive", "css", style): style, **found})
 
 
 def _modules() -> tuple[str, dict[str, bytes]]:
@@ -71,7 +72,7 @@ def mermaid() -> tuple[str, bytes]:
     """
     found = _contents("diagrams")
     content = b"\n".join(found[name] for name in _MERMAID)
-    return _named("mermaid", "js", content), content
+    return named("mermaid", "js", content), content
 
 
 def style() -> str:
@@ -99,7 +100,8 @@ def _walk(folder: Traversable, prefix: str) -> Iterator[str]:
             yield f"{prefix}{entry.name}"
 
 
-def _named(stem: str, suffix: str, content: bytes) -> str:
+def named(stem: str, suffix: str, content: bytes) -> str:
+    """Return the path of a file whose name holds a piece of its content."""
     return f"{FOLDER}/{stem}.{_hash(content)}.{suffix}"
 
 

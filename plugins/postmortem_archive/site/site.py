@@ -24,10 +24,11 @@ from postmortem_archive.site.search.columns import columns, orders
 from postmortem_archive.site.search.files import Found, Item, search_files
 from postmortem_archive.site.search.reports import report_item
 from postmortem_archive.site.settings import SiteSettings
+from postmortem_archive.site.sheets import sheet_heads
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
-from postmortem_archive.site.views.facts import field_lines
 from postmortem_archive.site.views.report import ReportView, free_anchor, report_view
+from postmortem_archive.site.views.rows import field_lines
 from postmortem_archive.site.views.timeline import timeline_view
 
 _TIMELINE = "Timeline"
@@ -119,39 +120,39 @@ class Site:
     def asset_files(self) -> Mapping[str, bytes]:
         """The styles, scripts and type, by path; Mermaid only where a report has a diagram."""
         drawn = any(_holds_diagram(report) for report in self.archive.reports)
-        if not drawn or self.brings_mermaid:
-            return assets.assets(self.settings.at)
-        path, content = assets.mermaid()
-        return {**assets.assets(self.settings.at), path: content}
+        mermaid = (assets.mermaid(),) if drawn and not self.brings_mermaid else ()
+        return {**assets.assets(self.settings.at), **dict((self._sheets, *mermaid))}
 
-    def search_files(
-        self, pages: Sequence[Item] = (), before: Found | None = None
-    ) -> tuple[Mapping[str, bytes], Found]:
-        """Return the files of the search, by path, and what the next ones can be made from.
+    def search(self, pages: Sequence[Item] = (), before: Found | None = None) -> Found:
+        """Return the files of the search, by their names in its folder.
 
-        `pages` are the site's other pages; `before` is what an earlier site gave.
+        `pages` are the site's other pages; `before` is what an earlier site's search was made of.
         """
-        point = self._point(self.addresses.index)
-        archive = self.archive
+        archive, point = self.archive, self._point(self.addresses.index)
         items = [report_item(report, point) for report in archive.reports]
-        found = search_files(items, pages, columns(archive), orders(archive), before)
-        files = {self.addresses.search(name): content for name, content in found.files.items()}
-        return files, found
+        return search_files(items, pages, columns(archive), orders(archive), self.settings, before)
 
-    def _scripts(self, report: Report, here: Here) -> tuple[str, ...]:
-        """Return the addresses of what a report's page loads beside what every page does.
+    @cached_property
+    def _sheets(self) -> tuple[str, bytes]:
+        """The path and the content of the style sheet with the heads of printed sheets."""
+        as_of = self.archive.settings.as_of
+        heads = sheet_heads(self.settings.site_name, as_of, self.trends.by_name.values()).encode()
+        return assets.named("sheets", "css", heads), heads
+
+    def _mermaid(self, report: Report, here: Here) -> str | None:
+        """Return the address of the script that draws a report's diagrams.
 
         The theme would fetch Mermaid from another host, where it is not there already.
         """
         if self.brings_mermaid or not _holds_diagram(report):
-            return ()
-        return (here.href(assets.mermaid()[0]),)
+            return None
+        return here.href(assets.mermaid()[0])
 
     def _point(self, page: str) -> Viewpoint:
         here = Here(page, self.url_for)
         settings = self.settings
         return Viewpoint(
-            self.archive, self.addresses, here, self.trends, settings.formats, settings.site_name
+            self.archive, self.addresses, here, self.trends, self._sheets[0], settings.formats
         )
 
     def report_page(self, path: str, source_url: str | None = None) -> ReportPage:
@@ -161,8 +162,8 @@ class Site:
         extra = _extra_headings(report)
         body = [self._piece(piece, report, point) for piece in report.body.pieces]
         body += [self._extra(heading, report, point) for heading in extra]
-        scripts = self._scripts(report, point.here)
-        view = report_view(report, point, tuple(body), scripts, source_url)
+        mermaid = self._mermaid(report, point.here)
+        view = report_view(report, point, tuple(body), mermaid, source_url)
         return ReportPage(
             title=report.title,
             description=report.summary.plain if report.summary else "",

@@ -32,14 +32,17 @@ _SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """An archive, its addresses, and the page that they are seen from."""
+    """An archive, its addresses, and the page that they are seen from.
+
+    `sheets` is the path of the style sheet with the heads of printed sheets.
+    """
 
     archive: Archive
     addresses: Addresses
     here: Here
     trends: Trends
+    sheets: str
     formats: Mapping[str, Format] = field(default_factory=built_in)
-    site_name: str = ""
 
     @property
     def reading(self) -> ReadingSettings:

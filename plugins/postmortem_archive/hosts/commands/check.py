@@ -10,13 +10,13 @@ import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, fail
 from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.waiting import announce
 from postmortem_archive.hosts.printing.line import printable
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.baseline import Baseline
     from postmortem_archive.hosts.checking import Outcome
 
-MANY = 200
 LEVELS = ("error", "warning", "hint")
 FORMS = ("text", "json", "github", "sarif")
 
@@ -87,7 +87,7 @@ def check(
             _fix(paths, config_file, diff=diff)
         if diff:
             return
-        outcome = check_reports(paths, config_file, baseline, _announce)
+        outcome = check_reports(paths, config_file, baseline, announce)
     except (MisuseError, ConfigurationError) as error:
         fail(str(error))
     for note in outcome.notes:
@@ -107,7 +107,7 @@ def _fix(paths: tuple[Path, ...], config_file: Path | None, *, diff: bool) -> No
     from postmortem_archive.hosts.fixing import difference, fixes, write
     from postmortem_archive.hosts.locating import from_here
 
-    found = [item for checked in examine(paths, config_file, _announce) for item in fixes(checked)]
+    found = [item for checked in examine(paths, config_file, announce) for item in fixes(checked)]
     for item in found:
         shown = from_here(item.file)
         if diff:
@@ -123,12 +123,6 @@ def _fix(paths: tuple[Path, ...], config_file: Path | None, *, diff: bool) -> No
             click.echo(printable(told), err=True)
     if not found:
         click.echo("nothing to mend", err=True)
-
-
-def _announce(new: int) -> None:
-    """Tell a person at a terminal why the first check of a large archive takes a while."""
-    if new >= MANY and sys.stderr is not None and sys.stderr.isatty():
-        click.echo(f"Reading {new} reports that are new or changed …", err=True)
 
 
 def _printed(outcome: Outcome, form: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
 from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.waiting import announce
 from postmortem_archive.report.vocabulary import RELATIONS
 
 
@@ -48,7 +49,7 @@ def related(
     if pin and reject:
         fail("--pin and --reject exclude each other")
     try:
-        shelf = Shelf.of(config_file)
+        shelf = Shelf.of(config_file, announce)
         found = shelf.find(report)
         if pin or reject:
             written = (

@@ -10,6 +10,7 @@ import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
 from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.waiting import announce
 
 
 @click.command()
@@ -36,7 +37,7 @@ def similar(file: Path | None, config_file: Path | None, limit: int, *, as_json:
     from postmortem_archive.hosts.relating import Shelf
 
     try:
-        found = Shelf.of(config_file).like(_read(file))[:limit]
+        found = Shelf.of(config_file, announce).like(_read(file))[:limit]
     except (MisuseError, ConfigurationError) as error:
         fail(str(error))
     if as_json:

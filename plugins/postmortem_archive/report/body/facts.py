@@ -13,11 +13,11 @@ from postmortem_archive.report.agreement import disagreements
 from postmortem_archive.report.body.actions import Actions, read_actions
 from postmortem_archive.report.body.fieldblocks import FieldBlocks, find_field_blocks
 from postmortem_archive.report.body.fields import Field, all_fields
-from postmortem_archive.report.body.figures import drop_far_end, read_figures
+from postmortem_archive.report.body.figures import contradicted, drop_far_end, read_figures
 from postmortem_archive.report.body.header import Header, generator_facts, written_by
 from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
-from postmortem_archive.report.body.lifting import explained, find_lifts, headings_of_lifts
+from postmortem_archive.report.body.lifting import Lines, explained, find_lifts, headings_of_lifts
 from postmortem_archive.report.body.milestones import MilestoneReader
 from postmortem_archive.report.body.named import named_reports
 from postmortem_archive.report.body.narrative import Narrative
@@ -111,7 +111,10 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     own_id = _own_id(front, stated)
     if reading.settings.page:
         cuts = _cuts(title, front, timeline, actions, blocks, sections)
-        lifts = tuple(find_lifts(front, stated, sections, fields, tokens, cuts.indexes))
+        moments = {**inferred, **told, **front}
+        lines = Lines(sections, fields, tokens, reading.settings.services)
+        differing = [figure for figure, _ in contradicted(figures, moments)]
+        lifts = tuple(find_lifts(front, stated, differing, lines, cuts.indexes))
         body = render_body(tokens, env, cuts, lifts, reading)
         named = named_reports(front, tokens, own_id, reading)
         body = replace(body, explained=explained(front, stated, lifts), named=named)

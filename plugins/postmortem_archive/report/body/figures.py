@@ -7,7 +7,7 @@ belongs to; a label that no format defines is shown and not compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.labels import fold_label, is_figure_label
@@ -94,6 +94,21 @@ def check_figures(
     figures: Sequence[Figure], milestones: Mapping[str, Fact], reading: Reading
 ) -> None:
     """Warn of each stated figure that the milestones contradict."""
+    for figure, measured in contradicted(figures, milestones):
+        reading.warn(
+            figure.place,
+            "stated-figure",
+            f"“{figure.label}” says {figure.minutes:g} minutes, but {figure.start} to"
+            f" {figure.end} is {measured:g}",
+            found=figure.written,
+            expected=f"{measured:g} minutes",
+        )
+
+
+def contradicted(
+    figures: Sequence[Figure], milestones: Mapping[str, Fact]
+) -> Iterator[tuple[Figure, float]]:
+    """Yield each stated figure that the milestones contradict, with the minutes they come to."""
     for figure in figures:
         start = milestones.get(figure.start or "")
         end = milestones.get(figure.end or "")
@@ -103,14 +118,7 @@ def check_figures(
             continue
         measured = minutes_between(start.value, end.value)
         if abs(measured - figure.minutes) > tolerance(figure.written, figure.minutes):
-            reading.warn(
-                figure.place,
-                "stated-figure",
-                f"“{figure.label}” says {figure.minutes:g} minutes, but {figure.start} to"
-                f" {figure.end} is {measured:g}",
-                found=figure.written,
-                expected=f"{measured:g} minutes",
-            )
+            yield figure, measured
 
 
 _TO_THE_END = re.compile(r"duration|time to (?:resol|recover|restor)", re.IGNORECASE)

@@ -13,6 +13,7 @@ from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.people import names_in, without_parentheses
+from postmortem_archive.report.body.stated_budget import percent_in
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.amounts import after_amount, parse_amount
 from postmortem_archive.report.grammar.moments import find_date
@@ -131,7 +132,7 @@ class Header:
             "impact.data_loss": lambda _, held: held.plain,
             "impact.regions": lambda _, held: names_in(held.plain),
             "impact.sla_breach": lambda _, held: held.plain,
-            "stated.budget": lambda _, held: _percent(held.plain),
+            "stated.budget": lambda _, held: percent_in(held.plain),
             "follow_up.due": lambda _, held: find_date(held.plain, self.reading.dates),
         }
 
@@ -307,11 +308,6 @@ def detection_source(text: str) -> str | None:
 
 def _before_date(text: str) -> str:
     return re.split(r"\s*\((?:date|on)\b", text, maxsplit=1, flags=re.IGNORECASE)[0]
-
-
-def _percent(text: str) -> float | None:
-    match = re.search(r"(\d+(?:\.\d+)?)\s?%", text)
-    return float(match[1]) if match else None
 
 
 def generator_facts(tokens: Sequence[Token], reading: Reading) -> dict[str, Fact]:

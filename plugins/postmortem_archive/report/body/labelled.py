@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.labels import key_of
 from postmortem_archive.report.markup.markdown import Segment, plain
+from postmortem_archive.report.markup.quick import token_of
 from postmortem_archive.report.record import MILESTONES
 
 _COLONS = ":\uff1a "
@@ -65,4 +66,4 @@ def _without_colon(children: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+    return token_of("text", content=content)

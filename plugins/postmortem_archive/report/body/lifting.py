@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.stated_budget import says_no_more
 from postmortem_archive.report.context import Fact
 from postmortem_archive.report.markup.blocks import (
     Block,
@@ -20,8 +21,9 @@ from postmortem_archive.report.markup.blocks import (
 from postmortem_archive.report.markup.emptied import Range, indexes
 from postmortem_archive.report.markup.markdown import plain
 from postmortem_archive.report.markup.rendering import Lift
-from postmortem_archive.report.record import Amount, Text
-from postmortem_archive.report.vocabulary import fold
+from postmortem_archive.report.problem import Place
+from postmortem_archive.report.record import Amount, Figure, StatedBudget, Text
+from postmortem_archive.report.vocabulary import Vocabulary, fold
 
 _LIFTED = ("summary", "mitigation", "resolution", "verification")
 # These go where their line says no more than the figure; a longer one explains it in its place.
@@ -45,34 +47,36 @@ def headings_of_lifts(sections: Outline) -> frozenset[int]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The body in which the texts stand: its sections, labelled lines and tokens."""
+
+    sections: Outline
+    fields: Sequence[tuple[Part, Field]]
+    tokens: Sequence[Token]
+    services: Vocabulary
+
+    def at(self, place: Place, key: str | None = None) -> Field | None:
+        """Return the labelled line whose value stands at a place, of this key if one is told."""
+        held = (f for _, f in self.fields if f.place == place and key in {None, f.key})
+        return next(held, None)
+
+
 def find_lifts(
     front: Mapping[str, Fact],
     stated: Mapping[str, Fact],
-    sections: Outline,
-    fields: Sequence[tuple[Part, Field]],
-    tokens: Sequence[Token],
+    differing: Sequence[Figure],
+    lines: Lines,
     taken: Collection[int],
 ) -> Iterator[Lift]:
     """Yield the texts of the body that go to the top of the page, each with where it stood.
 
     Where the front matter tells another text than the body, there are two texts, and the body's
     stays where it is. So does what is among the tokens `taken` by something else that the archive
-    renders.
+    renders. `differing` are the stated figures that the top of the page compares.
     """
     taken = set(taken)
-    parts = front["impact"].value if "impact" in front else {}
-    for name in (*_LIFTED, *_FIGURES):
-        fact = stated.get(name)
-        if fact is None:
-            continue
-        if name in _FIGURES:
-            ours = parts.get(name.removeprefix("impact."))
-            same = ours is None or _same(ours, fact.value)
-            lift = _figure(name, fact, fields, tokens) if same else None
-        else:
-            lift = _lift(name, fact, sections, fields, tokens)
-        if lift is None or (name in front and not _says(lift, front[name].value)):
-            continue
+    for lift in _candidates(front, stated, differing, lines):
         left = indexes(lift.ranges)
         if lift.lines and taken.isdisjoint(left):
             yield lift
@@ -81,18 +85,71 @@ def find_lifts(
             yield lift
 
 
-def _lift(
-    name: str,
-    fact: Fact,
-    sections: Outline,
-    fields: Sequence[tuple[Part, Field]],
-    tokens: Sequence[Token],
-) -> Lift | None:
-    held = next((f for _, f in fields if f.key == name and f.place == fact.place), None)
+def _candidates(
+    front: Mapping[str, Fact],
+    stated: Mapping[str, Fact],
+    differing: Sequence[Figure],
+    lines: Lines,
+) -> Iterator[Lift]:
+    parts = front["impact"].value if "impact" in front else {}
+    for name in (*_LIFTED, *_FIGURES):
+        fact = stated.get(name)
+        if fact is None:
+            continue
+        if name in _FIGURES:
+            ours = parts.get(name.removeprefix("impact."))
+            same = ours is None or _same(ours, fact.value)
+            lift = _figure(name, lines.at(fact.place, name), lines) if same else None
+        else:
+            lift = _lift(name, fact, lines)
+        if lift and (name not in front or _says(lift, front[name].value)):
+            yield lift
+    for held in _on_budgets(front, stated, lines):
+        if lift := _figure(STATED_BUDGET, held, lines):
+            yield lift
+    for figure in differing:
+        if lift := _figure(name_of(figure), lines.at(figure.place), lines):
+            yield lift
+
+
+STATED_BUDGET = "stated.budget"
+
+
+def name_of(figure: Figure) -> str:
+    """Return the name under which the line of a stated figure goes to the top of a page."""
+    return f"figure.{figure.place.line}"
+
+
+def _on_budgets(
+    front: Mapping[str, Fact], stated: Mapping[str, Fact], lines: Lines
+) -> Iterator[Field]:
+    """Yield the lines on error budgets that say what the top says: first the one it is taken from.
+
+    Where the front matter tells of them, none is.
+    """
+    told: tuple[StatedBudget, ...] | None = None
+    if "stated" in front:
+        told = front["stated"].value.get("budget")
+    fact, first = stated.get(STATED_BUDGET), None
+    if told is None and fact is not None:
+        told = (StatedBudget(fact.value),)
+        first = lines.at(fact.place, STATED_BUDGET)
+    if first:
+        yield first
+    for _, held in lines.fields:
+        if held.key != STATED_BUDGET or held is first:
+            continue
+        if says_no_more(held.plain, told or (), lines.services):
+            yield held
+
+
+def _lift(name: str, fact: Fact, lines: Lines) -> Lift | None:
+    held = lines.at(fact.place, name)
     if held is not None:
-        return _of_field(name, held, fields, tokens)
-    block = next((b for b in _paragraphs_and_lists(sections) if b.line == fact.place.line), None)
-    return Lift(name, (_range(block),), tuple(_shown(block, tokens))) if block else None
+        return _of_field(name, held, lines.fields, lines.tokens)
+    blocks = _paragraphs_and_lists(lines.sections)
+    block = next((b for b in blocks if b.line == fact.place.line), None)
+    return Lift(name, (_range(block),), tuple(_shown(block, lines.tokens))) if block else None
 
 
 def _same(ours: object, theirs: object) -> bool:
@@ -104,13 +161,10 @@ def _same(ours: object, theirs: object) -> bool:
     return fold(str(ours)) == fold(str(theirs))
 
 
-def _figure(
-    name: str, fact: Fact, fields: Sequence[tuple[Part, Field]], tokens: Sequence[Token]
-) -> Lift | None:
-    held = next((f for _, f in fields if f.key == name and f.place == fact.place), None)
+def _figure(name: str, held: Field | None, lines: Lines) -> Lift | None:
     if held is None or held.below or len(held.plain.split()) > _LONGEST_FIGURE:
         return None
-    return _of_field(name, held, fields, tokens)
+    return _of_field(name, held, lines.fields, lines.tokens)
 
 
 def _paragraphs_and_lists(sections: Outline) -> Iterator[Block]:

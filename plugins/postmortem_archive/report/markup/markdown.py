@@ -22,7 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from postmortem_archive.report.markup.quick import is_bare, quicken
+from postmortem_archive.report.markup.quick import is_bare, is_text, quicken, token_of
 from postmortem_archive.report.record import Text
 
 SOURCE_SCHEME = "src:"
@@ -105,8 +105,9 @@ def parse(body: str, path: str) -> tuple[list[Token], dict[str, Any]]:
     tokens = parser().parse(body, env)
     for token in tokens:
         if token.children:
-            _address(token.children, path)
-        else:
+            if not is_text(token.children):
+                _address(token.children, path)
+        elif token.type.startswith("a"):
             _dress(token)
     return tokens, env
 
@@ -117,14 +118,23 @@ _ALERTS = {"NOTE": "note", "TIP": "tip", "IMPORTANT": "info", "WARNING": "warnin
 
 
 def _dress(token: Token) -> None:
-    """Give alerts and admonitions the markup that Material styles."""
-    if token.type == "alert_open":
+    """Give tables, alerts and admonitions the markup that Material styles."""
+    if token.type in ("th_open", "td_open"):
+        _align(token)
+    elif token.type == "alert_open":
         kind = str(token.meta.get("kind", "NOTE"))
         token.attrs["class"] = f"admonition {_ALERTS.get(kind, 'note')}"
     elif token.type == "alert_title_open":
         token.attrs["class"] = "admonition-title"
     elif token.type.startswith("admonition") and token.markup.startswith("???"):
         _fold(token)
+
+
+def _align(token: Token) -> None:
+    """Tell how a cell is aligned as a forge does: a policy of the site may forbid its style."""
+    style = str(token.attrs.pop("style", ""))
+    if style:
+        token.attrs["align"] = style.removeprefix("text-align:")
 
 
 def _fold(token: Token) -> None:
@@ -181,8 +191,7 @@ def is_line_break(token: Token) -> bool:
 
 def plain(children: Sequence[Token]) -> str:
     """Return the text of inline tokens without markup, with white space folded."""
-    if len(children) == 1 and children[0].type == "text":
-        # Most lines and cells are nothing but text.
+    if is_text(children):
         return " ".join(children[0].content.split())
     parts: list[str] = []
     for child in children:
@@ -199,7 +208,7 @@ def plain(children: Sequence[Token]) -> str:
 
 def inline_html(children: Sequence[Token], env: MutableMapping[str, Any], path: str) -> str:
     """Render inline tokens as safe HTML: raw HTML is shown as text, except a line break."""
-    if len(children) == 1 and children[0].type == "text":
+    if is_text(children):
         return escapeHtml(children[0].content).strip()
     safe: list[Token] = []
     for child in children:
@@ -258,7 +267,7 @@ def without_lines(token: Token, lines: Collection[int]) -> Token:
 
 
 def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+    return token_of("text", content=content)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ which look at that one character and say no. The tokens are the same, and a test
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, zip_longest
+from operator import add
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -49,6 +51,26 @@ def quicken(md: MarkdownIt) -> None:
             if rule.name in _GUARDS:
                 md.block.ruler.at(rule.name, _GUARDS[rule.name](rule.fn), {"alt": rule.alt})
         md.block = _Block(md.block)
+    for last in md.core.ruler.__rules__:
+        if last.name == "text_join":
+            md.core.ruler.at("text_join", _where_texts_may_meet(last.fn))
+
+
+def _where_texts_may_meet(rule: Callable[[StateCore], None]) -> Callable[[StateCore], None]:
+    """Join the texts of inline content, unless all of it is one text."""
+
+    def join(state: StateCore) -> None:
+        every = state.tokens
+        state.tokens = [token for token in every if token.children and not is_text(token.children)]
+        rule(state)
+        state.tokens = every
+
+    return join
+
+
+def is_text(children: Sequence[Token]) -> bool:
+    """Whether inline content is one text, as that of most lines and cells is."""
+    return len(children) == 1 and children[0].type == "text"
 
 
 def is_bare(source: str) -> bool:
@@ -65,13 +87,85 @@ def _here(state: StateInline, *_: object) -> str:
     return state.src[state.pos]
 
 
-def _guarded_table(rule: _Rule) -> _Rule:
-    """Try a table where the next line begins as the one below its head does."""
+def _quick_table(rule: _Rule) -> _Rule:
+    """Read a table whose rows can be parted at each `|`; leave others to the library.
+
+    One is tried where the next line begins as the one below its head does.
+    """
 
     def table(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 -- the parser calls it so
-        return _first_of_line(state, line + 1) in _BELOW_HEAD and rule(state, line, end, silent)
+        if _first_of_line(state, line + 1) not in _BELOW_HEAD:
+            return False
+        is_table = rule(state, line, end, True)  # noqa: FBT003 -- the library's
+        if silent or not is_table:
+            return is_table
+        rows = [*_rows(state, line, end)]
+        below = _DASHES.findall(_text_of_line(state, line + 1))
+        styles = [_ALIGNMENTS[dashes[0] == ":", dashes[-1] == ":"] for dashes in below]
+        if len(rows) * len(styles) > _MOST_CELLS or any("\\" in row for row in rows):
+            return rule(state, line, end, silent)
+        outer, state.parentType = state.parentType, "table"
+        after = line + 1 + len(rows)
+        state.push("table_open", "table", 1).map = [line, after]
+        state.push("thead_open", "thead", 1).map = [line, line + 1]
+        _push_row(state, line, "th", rows[0], styles)
+        state.push("thead_close", "thead", -1)
+        if len(rows) > 1:
+            state.push("tbody_open", "tbody", 1).map = [line + 2, after]
+            for number, row in enumerate(rows[1:], start=line + 2):
+                _push_row(state, number, "td", row, styles)
+            state.push("tbody_close", "tbody", -1)
+        state.push("table_close", "table", -1)
+        state.parentType, state.line = outer, after
+        return True
 
     return table
+
+
+# Whether a cell of the line below the head begins, and ends, with a colon -> its column's style.
+_ALIGNMENTS = {
+    (False, False): "", (True, False): "text-align:left", (False, True): "text-align:right",
+    (True, True): "text-align:center",
+}  # fmt: skip
+_DASHES = re.compile(r"[:-]+")
+# Far below the number of cells at which the library stops adding those that rows lack.
+_MOST_CELLS = 10_000
+
+
+def _rows(state: StateBlock, line: int, end: int) -> Iterator[str]:
+    """Yield the text of a table's head, and of each row below, up to where the table ends."""
+    terminators = state.md.block.ruler.getRules("blockquote")
+    yield mdTrim(_text_of_line(state, line))
+    for number in range(line + 2, end):
+        if state.sCount[number] < state.blkIndent or state.is_code_block(number):
+            return
+        if any(rule(state, number, end, True) for rule in terminators):  # noqa: FBT003 -- the library's
+            return
+        text = mdTrim(_text_of_line(state, number))
+        if not text:
+            return
+        yield text
+
+
+def _text_of_line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _push_row(state: StateBlock, line: int, tag: str, row: str, styles: Sequence[str]) -> None:
+    cells = row.split("|")
+    if cells[0] == "":
+        del cells[0]
+    if cells and cells[-1] == "":
+        del cells[-1]
+    state.push("tr_open", "tr", 1).map = [line, line + 1]
+    for style, cell in zip_longest(styles, cells[: len(styles)], fillvalue=""):
+        opening = state.push(f"{tag}_open", tag, 1)
+        if style:
+            opening.attrs = {"style": style}
+        inline = state.push("inline", "", 0)
+        inline.content, inline.map, inline.children = mdTrim(cell), [line, line + 1], []
+        state.push(f"{tag}_close", tag, -1)
+    state.push("tr_close", "tr", -1)
 
 
 def _guarded_rule(rule: _Rule) -> _Rule:
@@ -133,7 +227,7 @@ _HR = re.compile(r"[-*_][-*_ \t]+$", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*$", re.MULTILINE)
 _MOST_INDENT = 3  # columns; what stands further in goes on with the paragraph
 _GUARDS: Mapping[str, Callable[[_Rule], _Rule]] = {
-    "table": _guarded_table, "hr": _guarded_rule, "lheading": _paragraph_too,
+    "table": _quick_table, "hr": _guarded_rule, "lheading": _paragraph_too,
 }  # fmt: skip
 
 
@@ -196,17 +290,33 @@ class _Block(ParserBlock):
 
 
 class _StateBlock(StateBlock):
-    """Makes a token in half the time, without the defaults that its own way looks up."""
+    """Knows where the lines are, and makes tokens, in a part of the library's time."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        if "\t" in src:
+            super().__init__(src, md, env, tokens)
+            return
+        super().__init__("", md, env, tokens)
+        lines = src.split("\n")
+        if not lines[-1].strip(" "):  # what follows the last end of a line is none
+            lines.pop()
+        lengths = [*map(len, lines), 0]
+        begins = [0, *accumulate(length + 1 for length in lengths[:-1])]
+        begins[-1] = len(src)
+        self.src, self.lineMax = src, len(lines)
+        self.bMarks = begins
+        self.eMarks = list(map(add, begins, lengths))
+        self.tShift = [len(line) - len(line.lstrip(" ")) for line in lines]
+        self.tShift.append(0)
+        self.sCount = self.tShift.copy()
+        self.bsCount = [0] * len(begins)
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token."""
         if nesting < 0:
             self.level -= 1
-        token = _new(Token)
-        token.type, token.tag, token.nesting, token.level = ttype, tag, nesting, self.level
-        token.attrs, token.meta, token.map, token.children = {}, {}, None, None
-        token.content = token.markup = token.info = ""
-        token.block, token.hidden = True, False
+        token = token_of(ttype, tag, nesting, level=self.level)
+        token.block = True
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)
@@ -214,6 +324,24 @@ class _StateBlock(StateBlock):
 
 
 _new = Token.__new__
+
+
+def token_of(
+    kind: str,
+    tag: str = "",
+    nesting: Literal[-1, 0, 1] = 0,
+    *,
+    level: int = 0,
+    content: str = "",
+    markup: str = "",
+) -> Token:
+    """Make a token in half the time, without the defaults that its own way looks up."""
+    token = _new(Token)
+    token.type, token.tag, token.nesting, token.level = kind, tag, nesting, level
+    token.attrs, token.meta, token.map, token.children = {}, {}, None, None
+    token.content, token.markup, token.info = content, markup, ""
+    token.block = token.hidden = False
+    return token
 
 
 class _Inline(ParserInline):
@@ -228,7 +356,7 @@ class _Inline(ParserInline):
         """Add the tokens of inline content; most of it is text with little else."""
         if not _STOP.search(src):
             if src:
-                tokens.append(Token("text", "", 0, content=src))
+                tokens.append(token_of("text", content=src))
             return tokens
         found = _simple(src)
         if found is None:
@@ -260,24 +388,23 @@ def _simple(src: str) -> list[Token] | None:
         opens = mark == "**" and not level
         # The library leaves an empty text before strong text, and one behind it.
         if text or closed or opens:
-            tokens.append(Token("text", "", 0, level=level, content=text))
+            tokens.append(token_of("text", level=level, content=text))
         closed = bool(level) and mark == "**"
         if opens:
             if not _may_open(src, position):
                 return None
-            tokens.append(Token("strong_open", "strong", 1, markup="**"))
+            tokens.append(token_of("strong_open", "strong", 1, markup="**"))
             level = 1
         elif closed:
             if not _may_close(src, position):
                 return None
             level = 0
-            tokens.append(Token("strong_close", "strong", -1, markup="**"))
+            tokens.append(token_of("strong_close", "strong", -1, markup="**"))
         elif mark == "\n":
-            tokens.append(Token("softbreak", "br", 0, level=level))
+            tokens.append(token_of("softbreak", "br", level=level))
         elif mark:
-            tokens.append(
-                Token("code_inline", "code", 0, level=level, markup="`", content=mark[1:-1])
-            )
+            code = token_of("code_inline", "code", level=level, content=mark[1:-1], markup="`")
+            tokens.append(code)
         position += len(mark or "")
     return None if level else tokens
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from postmortem_archive.report.markup.quick import token_of
+
 _SEPARATOR = re.compile(r"^[\s\-–—:|,;.)*\]]+")
 _PAIRS = {"strong_open": "strong_close", "em_open": "em_close", "s_open": "s_close"}
 
@@ -69,4 +71,4 @@ def _without_lead(children: list[Token]) -> tuple[Token, ...]:
 
 
 def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+    return token_of("text", content=content)

@@ -1,4 +1,5 @@
-/* Sorting by the head of a column. Without this script the radio buttons above a table do it. */
+/* Sorting by the head of a column. Without this script the radio buttons above a table do it where
+   the browser's style sheets can read a number from an attribute. */
 (() => {
   "use strict";
 
@@ -19,7 +20,7 @@
 
     function order(key, reversed) {
       const rows = written.filter((row) => row.classList.contains("pa-row"));
-      const place = (row) => Number(row.style.getPropertyValue(`--${key}`));
+      const place = (row) => Number(row.getAttribute(`data-pa-${key}`));
       const untold = (row) => Number((row.dataset.paUntold || "").split(" ").includes(key));
       const sign = reversed ? -1 : 1;
       rows.sort((a, b) => untold(a) - untold(b) || sign * (place(a) - place(b)));
@@ -48,14 +49,18 @@
       });
     }
 
+    function choose(radio) {
+      const oldest = radio.value === "oldest";
+      const key = oldest ? "newest" : radio.value;
+      order(key, oldest);
+      const head = heads.find((other) => other.dataset.paSort === key);
+      mark(head, key === "longest" || radio.value === "newest" ? "descending" : "ascending");
+    }
+
     for (const radio of radios) {
-      radio.addEventListener("change", () => {
-        const oldest = radio.value === "oldest";
-        const key = oldest ? "newest" : radio.value;
-        order(key, oldest);
-        const head = heads.find((other) => other.dataset.paSort === key);
-        mark(head, key === "longest" || radio.value === "newest" ? "descending" : "ascending");
-      });
+      radio.addEventListener("change", () => choose(radio));
+      // A browser may remember another choice when it comes back to the page.
+      if (radio.checked && radio.value !== "newest") choose(radio);
     }
   }
 
@@ -187,11 +192,16 @@
   toggle?.addEventListener("change", () => {
     if (toggle.checked) field.focus();
   });
-  document.querySelector(".pa-search__open").addEventListener("click", lead);
-  form.querySelector("button.pa-search__back").addEventListener("click", () => toggle?.click());
+  const opener = document.querySelector(".pa-search__open");
+  opener.addEventListener("click", lead);
+  form.querySelector("button.pa-search__back").addEventListener("click", () => {
+    toggle?.click();
+    opener.focus();
+  });
 
   // A result leads to its page with the words that it was found by: ?h=…
   function mark() {
+    globalThis.CSS?.highlights?.delete("pa-found");
     const words = new URLSearchParams(location.search).get("h");
     const area = document.querySelector("article");
     if (!area || !words || !("paHighlight" in form.dataset)) return;
@@ -203,4 +213,50 @@
 
   if (typeof document$ !== "undefined") document$.subscribe(mark);
   else mark();
+})();
+
+/* Diagrams. Where there is no Mermaid when the theme meets one, it asks another host for it; and on
+   a page that it has put in place itself, no script of that page can be there in time. So it finds
+   one that fetches the archive's, from where the page says, when the first picture is to be drawn. */
+(() => {
+  "use strict";
+
+  let settings;
+  let loaded;
+
+  function load(source) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => {
+        mermaid.initialize(settings);
+        resolve();
+      };
+      script.onerror = () => reject(new Error(`${source} cannot be loaded`));
+      document.head.append(script);
+    });
+  }
+
+  // A site may bring its own; then it is there already, or takes this one's place.
+  if (Object.hasOwn(window, "mermaid")) return;
+  Object.defineProperty(window, "mermaid", {
+    configurable: true,
+    get() {
+      const page = document.querySelector("[data-pa-mermaid]");
+      if (!page) return undefined;
+      const source = new URL(page.dataset.paMermaid, location);
+      return {
+        initialize: (given) => {
+          settings = given;
+        },
+        render: async (...given) => {
+          await (loaded ??= load(source));
+          return mermaid.render(...given);
+        },
+      };
+    },
+    set(value) {
+      Object.defineProperty(window, "mermaid", { configurable: true, writable: true, value });
+    },
+  });
 })();

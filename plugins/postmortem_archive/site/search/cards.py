@@ -54,6 +54,9 @@ def report_card(report: Report, point: Viewpoint, text: str) -> Card:
 
 def from_root(address: str, page: str) -> str:
     """Return an address relative to a page as one relative to the root of the site."""
+    up = "../" * page.count("/")
+    if address.startswith(up) and not address.startswith("../", len(up)):
+        return address.removeprefix(up)
     return urljoin(page, address)
 
 

@@ -17,7 +17,7 @@ from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import Html, Report
 from postmortem_archive.report.vocabulary import Term
 from postmortem_archive.site import wording
-from postmortem_archive.site.search.texts import TextBlock, blocks_of
+from postmortem_archive.site.search.texts import blocks_of
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
 from postmortem_archive.site.views.facts import (
@@ -29,7 +29,7 @@ from postmortem_archive.site.views.facts import (
     shown,
 )
 from postmortem_archive.site.views.marks import Line
-from postmortem_archive.site.views.timeline import timeline_view
+from postmortem_archive.site.views.timeline import shown_details, time_of
 
 HIDDEN = ""
 """The kind of a block that is searched, and is on no page: another name of a service."""
@@ -49,12 +49,8 @@ class Field(IntEnum):
     BODY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a block in one field."""
-
-    field: Field
-    text: str
+Part = tuple[Field, str]
+"""A stretch of a block in one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ class Block:
     @property
     def text(self) -> str:
         """The whole text."""
-        return "".join(part.text for part in self.parts)
+        return "".join([text for _, text in self.parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +75,13 @@ class Document:
 
 def plain(kind: str, text: str, field: Field = Field.BODY) -> Block:
     """Return a block of text without markup."""
-    return Block(kind, (Part(field, text),))
+    return Block(kind, ((field, text),))
 
 
 def from_html(html: str, kind: str, field: Field = Field.BODY) -> Iterator[Block]:
     """Yield the blocks of safe HTML, with their code in its own field."""
-    for block in blocks_of(html, kind):
-        yield _fielded(block, field)
-
-
-def _fielded(block: TextBlock, field: Field) -> Block:
-    parts = (Part(Field.CODE if run.code else field, run.text) for run in block.runs)
-    return Block(block.kind, tuple(parts))
+    for found, runs in blocks_of(html, kind):
+        yield Block(found, tuple([(Field.CODE if code else field, text) for text, code in runs]))
 
 
 def report_document(report: Report, point: Viewpoint) -> Document:
@@ -161,7 +152,7 @@ def _body(report: Report, point: Viewpoint) -> Iterator[Block]:
             continue
         slots.add(piece.name)
         if piece.name == "timeline":
-            yield from _timeline(report, point)
+            yield from _timeline(report)
         elif piece.name == "actions":
             yield from _actions(report, point)
         else:
@@ -169,21 +160,25 @@ def _body(report: Report, point: Viewpoint) -> Iterator[Block]:
                 html = Markup("{}: {}").format(field.label, field.text)
                 yield from from_html(html, "fact")
     if "timeline" not in slots:
-        yield from _timeline(report, point)
+        yield from _timeline(report)
     if "actions" not in slots:
         yield from _actions(report, point)
 
 
-def _timeline(report: Report, point: Viewpoint) -> Iterator[Block]:
-    for entry in timeline_view(report, point.here).entries:
-        for told in (entry.day, entry.group):
-            if told:
-                yield plain("heading", told)
-        said = [text for text in (entry.time, entry.actor) if text]
-        start = Markup(" ").join([*said, ""])
-        yield from from_html(start + entry.text, "timeline")
-        for detail in entry.details:
-            yield from from_html(detail, "timeline")
+def _timeline(report: Report) -> Iterator[Block]:
+    days, group = {day(report)}, None
+    for entry in report.timeline:
+        on = entry.time.day if entry.time else None
+        if on and on not in days:
+            days.add(on)
+            yield plain("heading", wording.long_day(on))
+        if entry.group and entry.group != group:
+            yield plain("heading", entry.group)
+        group = entry.group
+        said = [escape(text) for text in (time_of(entry), entry.actor) if text]
+        yield from from_html(" ".join([*said, entry.text.html]), "timeline")
+        for detail in shown_details(entry, report):
+            yield from from_html(detail.html, "timeline")
 
 
 def _actions(report: Report, point: Viewpoint) -> Iterator[Block]:

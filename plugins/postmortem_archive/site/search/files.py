@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from postmortem_archive.site.search.cards import Card
 from postmortem_archive.site.search.documents import HIDDEN, Document
 from postmortem_archive.site.search.postings import (
+    NOTHING,
     Lengths,
+    Merged,
     Segment,
     lengths,
     means,
@@ -67,12 +69,11 @@ class _Made:
 class Found:
     """The files of a search by name, and what the next ones can be made from."""
 
-    files: Mapping[str, bytes]
-    made: Mapping[str, _Made] = field(repr=False)
-    segments: Mapping[tuple[object, ...], Segment] = field(repr=False)
-
-
-_NOTHING = Found({}, {}, {})
+    settings: object = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    made: Mapping[str, _Made] = field(default_factory=dict, repr=False)
+    segments: Mapping[tuple[object, ...], Segment] = field(default_factory=dict, repr=False)
+    merged: Mapping[str, Merged] = field(default_factory=dict, repr=False)
 
 
 def search_files(
@@ -80,31 +81,39 @@ def search_files(
     pages: Sequence[Item],
     columns: Mapping[str, object],
     orders: Mapping[str, object],
+    settings: object = None,
     before: Found | None = None,
 ) -> Found:
-    """Return the files of a search, made from those of `before` where they still hold."""
-    making = _Making(before or _NOTHING)
-    index = {
-        "version": VERSION,
-        "reports": making.collection(reports, "reports")
-        | {"columns": making.file(as_json(columns)), "orders": making.file(as_json(orders))},
-        "pages": making.collection(pages, "pages"),
-    }
+    """Return the files of a search; what still holds of `before` is not made again.
+
+    `columns` and `orders` are those of the reports, `settings` all that documents depend on besides
+    the content of their items.
+    """
+    making = _Making(settings, before or Found())
+    told = making.collection(reports, "reports")
+    told["columns"] = making.file(as_json(columns))
+    told["orders"] = making.file(as_json(orders))
+    index = {"version": VERSION, "reports": told, "pages": making.collection(pages, "pages")}
     return making.found(as_json(index))
 
 
 class _Making:
     """The files while they are made."""
 
-    def __init__(self, before: Found) -> None:
-        self._before = before
+    def __init__(self, settings: object, before: Found) -> None:
+        # What is called by its content holds whatever the settings are.
+        known = settings == before.settings
+        self._before = before if known else Found(files=before.files)
+        self._settings = settings
         self._files: dict[str, bytes] = {}
         self._made: dict[str, _Made] = {}
         self._segments: dict[tuple[object, ...], Segment] = {}
+        self._merged: dict[str, Merged] = {}
         self._compounds = Compounds()
 
     def found(self, index: bytes) -> Found:
-        return Found({INDEX: index, **self._files}, self._made, self._segments)
+        files = {INDEX: index, **self._files}
+        return Found(self._settings, files, self._made, self._segments, self._merged)
 
     def file(self, content: bytes) -> str:
         """Add a file, and return the name that others call it by."""
@@ -128,7 +137,9 @@ class _Making:
                 found = segment(documents, mean, self._compounds)
             self._segments[key] = found
             segments.append((found, len(numbers)))
-        shards = list(cut(merged(segments)))
+        whole = merged(segments, self._before.merged.get(name, NOTHING))
+        self._merged[name] = whole
+        shards = list(cut(whole.entries.values()))
         cards = [item.card(one.name) for item, one in zip(items, made, strict=True)]
         return {
             "count": len(items),
@@ -165,8 +176,12 @@ def _texts(document: Document) -> Mapping[str, object]:
 
 
 def _hash(document: Document) -> str:
-    parts = [[(part.field, part.text) for part in block.parts] for block in document.blocks]
-    return name_of(as_json(parts))
+    """Return a hash of what is searched in a document: its texts, their fields and their ends."""
+    told: list[str] = []
+    for block in document.blocks:
+        told += [f"{field:d}:{len(text)}:{text}" for field, text in block.parts]
+        told.append(";")
+    return name_of("".join(told).encode("utf-8", "replace"))
 
 
 def _segmented(items: Sequence[Item]) -> Iterator[range]:

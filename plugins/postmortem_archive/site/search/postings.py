@@ -7,13 +7,12 @@ So an edit of one report makes one segment anew, and no other.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from postmortem_archive.site.search.documents import Document, Field
-from postmortem_archive.site.search.words import Compounds, compounds
+from postmortem_archive.site.search.words import LONGEST, Compounds, compounds
 
 BETWEEN_BLOCKS = 10
 """Places left free between two blocks, so that no phrase spans them."""
@@ -42,6 +41,10 @@ _MOST = 127
 # id itself, in the report that it names; no other word weighs as much.
 _TITLED = 128
 _OWN_ID = _TITLED + _MOST
+
+_Posting = tuple[int, int, bytes]
+_FIELD_BITS = 3
+_FIELD = (1 << _FIELD_BITS) - 1
 
 Lengths = tuple[int, ...]
 """The characters of a document in each field, in the order of the fields."""
@@ -86,8 +89,8 @@ def lengths(document: Document) -> Lengths:
     """Return how long a document is in each field."""
     found = [0] * len(Field)
     for block in document.blocks:
-        for part in block.parts:
-            found[part.field] += len(part.text)
+        for field, text in block.parts:
+            found[field] += len(text)
     return tuple(found)
 
 
@@ -115,90 +118,88 @@ def _boosts(document: Lengths, mean: Lengths) -> list[float]:
 
 def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> Segment:
     """Return the postings of documents; `known` may be used again for others."""
-    found: dict[str, _Open] = {}
+    found: dict[str, list[_Posting]] = {}
     for number, document in enumerate(documents):
         boosts = _boosts(lengths(document), mean)
-        places, amounts = _occurrences(document, boosts, known)
-        titled, own = _named(document, known)
-        for word, at in places.items():
-            amount = amounts[word]
-            weight = min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
+        once = [_weight((field,), boosts) for field in Field]
+        own = _own_id(document, known)
+        for word, seen in _occurrences(document, known).items():
             if word == own:
-                weight = _OWN_ID
-            elif word in titled:
-                weight += _TITLED
-            opened = found.get(word)
-            if opened is None:
-                opened = found[word] = _Open(number)
-            opened.add(number, weight, at)
-    return {word: opened.closed() for word, opened in found.items()}
+                posting = number, _OWN_ID, _places(seen)
+            elif len(seen) == 1:
+                posting = number, once[seen[0] & _FIELD], b"\x01" + leb128(seen[0] >> _FIELD_BITS)
+            else:
+                fields = [occurrence & _FIELD for occurrence in seen]
+                posting = number, _weight(fields, boosts), _places(seen)
+            if word in found:
+                found[word].append(posting)
+            else:
+                found[word] = [posting]
+    return {word: _postings(told) for word, told in found.items()}
 
 
-def _named(document: Document, known: Compounds) -> tuple[AbstractSet[str], str | None]:
-    """Return the words of a document's title and id, and its id if that is written as one."""
-    titled: set[str] = set()
-    own = None
+def _weight(fields: Sequence[int], boosts: Sequence[float]) -> int:
+    """Return what a word weighs that occurs once in each of these fields."""
+    amount = sum([boosts[field] for field in fields])
+    weight = min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
+    return weight + _TITLED if min(fields) <= Field.TITLE else weight
+
+
+def _own_id(document: Document, known: Compounds) -> str | None:
+    """Return the id of a document as a word, if it is written as one."""
     for block in document.blocks:
-        for part in block.parts:
-            if part.field not in (Field.ID, Field.TITLE):
-                continue
-            told = [known[compound][0] for compound in compounds(part.text)]
-            titled.update(word for words in told for word, _ in words)
-            if part.field is Field.ID and len(told) == 1:
+        for field, text in block.parts:
+            if field is Field.ID:
+                told = compounds(text)
+                whole = len(told) == 1 and len(told[0]) <= LONGEST
                 # The whole of a compound comes before its words.
-                own = told[0][0][0]
-    return titled, own
+                return known[told[0]][0][0][0] if whole else None
+    return None
 
 
-def _occurrences(
-    document: Document, boosts: Sequence[float], known: Compounds
-) -> tuple[Mapping[str, list[int]], Mapping[str, float]]:
-    """Return the places of each word of a document, and what its occurrences add up to."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    amounts: defaultdict[str, float] = defaultdict(float)
+def _occurrences(document: Document, known: Compounds) -> dict[str, list[int]]:
+    """Return where each word of a document occurs.
+
+    An occurrence is one number: its field in the lowest bits, its place in those above.
+    """
+    found: dict[str, list[int]] = {}
     start = 0
     for block in document.blocks:
-        for part in block.parts:
-            boost = boosts[part.field]
-            for compound in compounds(part.text):
+        for field, text in block.parts:
+            for compound in compounds(text):
                 told, width = known[compound]
                 for word, place in told:
-                    places[word].append(start + place)
-                    amounts[word] += boost
+                    occurrence = (start + place) << _FIELD_BITS | field
+                    if word in found:
+                        found[word].append(occurrence)
+                    else:
+                        found[word] = [occurrence]
                 start += width
         start += BETWEEN_BLOCKS
-    return places, amounts
+    return found
 
 
-class _Open:
-    """The postings of a word while they are made."""
+def _places(seen: Sequence[int]) -> bytes:
+    told, before = [leb128(len(seen))], 0
+    for occurrence in seen:
+        place = occurrence >> _FIELD_BITS
+        told.append(leb128(place - before))
+        before = place
+    return b"".join(told)
 
-    __slots__ = ("_gaps", "_places", "_weights", "first", "last")
 
-    def __init__(self, number: int) -> None:
-        self.first = self.last = number
-        self._gaps, self._weights, self._places = bytearray(), bytearray(), bytearray()
-
-    def add(self, number: int, weight: int, places: Sequence[int]) -> None:
-        if self._weights:
-            self._gaps += leb128(number - self.last)
-        self.last = number
-        self._weights.append(weight)
-        self._places += leb128(len(places))
-        before = 0
-        for place in places:
-            self._places += leb128(place - before)
-            before = place
-
-    def closed(self) -> Postings:
-        return Postings(
-            self.first, self.last, bytes(self._gaps), bytes(self._weights), bytes(self._places)
-        )
+def _postings(told: Sequence[_Posting]) -> Postings:
+    if len(told) == 1:
+        number, weight, places = told[0]
+        return Postings(number, number, b"", bytes((weight,)), places)
+    numbers, weights, every = zip(*told, strict=True)
+    gaps = [leb128(after - number) for number, after in pairwise(numbers)]
+    return Postings(numbers[0], numbers[-1], b"".join(gaps), bytes(weights), b"".join(every))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the whole index: its documents, as a shard has them."""
+    """A word of a whole index: how many documents have it, and which, as a shard has them."""
 
     word: str
     count: int
@@ -206,16 +207,46 @@ class Entry:
     places: bytes
 
 
-def merged(segments: Iterable[tuple[Segment, int]]) -> Iterator[Entry]:
-    """Yield the words of segments, each with how many documents it has, in the order of UTF-16."""
-    told: defaultdict[str, list[tuple[int, Postings]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Segments as one index: its words in the order of UTF-16.
+
+    `segments` are those that it was made of, each with the number of its first document.
+    """
+
+    segments: tuple[tuple[Segment, int], ...]
+    entries: Mapping[str, Entry]
+
+
+NOTHING = Merged((), {})
+
+
+def merged(segments: Iterable[tuple[Segment, int]], before: Merged) -> Merged:
+    """Return segments as one index; each comes with how many documents it has.
+
+    A word that is in no segment which has changed, or has moved, is as it was `before`.
+    """
+    placed: list[tuple[Segment, int]] = []
     base = 0
     for found, size in segments:
-        for word, postings in found.items():
-            told[word].append((base, postings))
+        placed.append((found, base))
         base += size
-    for word in sorted(told, key=_utf16):
-        yield _entry(word, told[word])
+    same = {_identity(one) for one in placed} & {_identity(one) for one in before.segments}
+    changed: set[str] = set()
+    for one in (*placed, *before.segments):
+        if _identity(one) not in same:
+            changed.update(one[0])
+    told: dict[str, list[tuple[int, Postings]]] = {word: [] for word in changed}
+    for found, base in placed:
+        for word in found.keys() & changed:
+            told[word].append((base, found[word]))
+    entries = {word: entry for word, entry in before.entries.items() if word not in told}
+    entries |= {word: _entry(word, parts) for word, parts in told.items() if parts}
+    return Merged(tuple(placed), {word: entries[word] for word in sorted(entries, key=_utf16)})
+
+
+def _identity(placed: tuple[Segment, int]) -> tuple[int, int]:
+    return id(placed[0]), placed[1]
 
 
 def _utf16(word: str) -> bytes:

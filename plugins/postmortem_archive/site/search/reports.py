@@ -28,4 +28,4 @@ def report_item(report: Report, point: Viewpoint) -> Item:
         return report_card(report, point, text)
 
     titles = tuple(point.service(name).text for name in report.services)
-    return Item(report.path, (report, titles, point.archive.settings), make, card)
+    return Item(report.path, (report, titles), make, card)

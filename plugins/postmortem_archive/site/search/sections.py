@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
@@ -27,6 +28,8 @@ class Section:
     html: str
 
 
+# A server reads the same pages after each change of one.
+@lru_cache(maxsize=1024)
 def sections_of(html: str) -> tuple[Section, ...]:
     """Return the sections of a page; the first is what stands before any heading with an anchor.
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+
+Run = tuple[str, bool]
+"""A stretch of a text, and whether it is code."""
 
 # The sanitiser writes attributes in double quotes, and leaves a `>` in one as it is.
 _TAG = re.compile(r'<(/?[a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>')
 _ALT = re.compile(r'\balt="([^"]*)"')
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_MUCH_SPACE = re.compile(r"[\t\r\n\f]|  ")
 _CODE = frozenset({"code", "kbd", "samp"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What stands within a block; any other element is a block.
@@ -22,88 +25,86 @@ _WITHIN = _CODE | frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a block: prose, or code."""
+def blocks_of(html: str, kind: str = "prose") -> Iterator[tuple[str, list[Run]]]:
+    """Yield the blocks of safe HTML, each with its kind and its text.
 
-    text: str
-    code: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A paragraph, cell or list item, a heading, or a block of code with its lines."""
-
-    kind: str
-    runs: tuple[Run, ...]
-
-
-def blocks_of(html: str, kind: str = "prose") -> Iterator[TextBlock]:
-    """Yield the blocks of safe HTML; `kind` is that of those which are neither heading nor code."""
+    A block is a paragraph, a cell, an item, a heading, or a block of code with its lines; `kind` is
+    that of those which are neither heading nor code.
+    """
     if "<" not in html:
         if text := _folded(unescape(html)).strip():
-            yield TextBlock(kind, (Run(text),))
+            yield kind, [(text, False)]
         return
     block = _Block(kind)
     pieces = _TAG.split(html)
     block.add(pieces[0])
     for index in range(1, len(pieces), 3):
-        tag, attributes, text = pieces[index : index + 3]
+        tag = pieces[index]
         name = tag.removeprefix("/")
         if name not in _WITHIN:
-            yield from block.ended()
-        block.enter(name, attributes, opens=tag[0] != "/")
-        block.add(text)
+            if block.runs:
+                yield from block.ended()
+            block.enter(name, opens=tag[0] != "/")
+        elif name in _CODE:
+            block.depth += 1 if tag[0] != "/" else -1
+        elif name == "br":
+            block.add("\n")
+        elif name == "img":
+            block.add(_alternative(pieces[index + 1]))
+        if text := pieces[index + 2]:
+            block.add(text)
     yield from block.ended()
+
+
+def _alternative(attributes: str) -> str:
+    alt = _ALT.search(attributes)
+    return f" {alt[1]} " if alt else ""
 
 
 class _Block:
     """The block that is being read."""
 
+    __slots__ = ("_heading", "_kind", "_preformatted", "depth", "runs")
+
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        self._depth = 0
-        self._runs: list[tuple[list[str], bool]] = []
         self._preformatted = self._heading = False
+        self.depth = 0
+        """How many elements of code it is in."""
+        self.runs: list[Run] = []
 
-    def enter(self, tag: str, attributes: str, *, opens: bool) -> None:
-        """Go into an element, or leave it."""
-        if tag in _CODE:
-            self._depth = max(0, self._depth + (1 if opens else -1))
-        elif tag == "pre":
+    def enter(self, tag: str, *, opens: bool) -> None:
+        """Go into an element that is a block, or leave it."""
+        if tag == "pre":
             self._preformatted = opens
         elif tag in _HEADINGS:
             self._heading = opens
-        elif tag == "br":
-            self.add("\n")
-        elif tag == "img" and (alt := _ALT.search(attributes)):
-            self.add(f" {alt[1]} ")
 
     def add(self, text: str) -> None:
-        if not text:
-            return
-        code = self._depth > 0 or self._preformatted
-        if not self._runs or self._runs[-1][1] != code:
-            self._runs.append(([], code))
-        self._runs[-1][0].append(text)
-
-    def ended(self) -> Iterator[TextBlock]:
-        """Yield the block if it says anything, and begin another."""
-        runs, self._runs = self._runs, []
-        if not runs:
-            return
-        texts = [unescape("".join(parts)) for parts, _ in runs]
-        if self._preformatted:
-            texts = [texts[0].lstrip("\n"), *texts[1:]]
+        code = self.depth > 0 or self._preformatted
+        runs = self.runs
+        if runs and runs[-1][1] == code:
+            runs[-1] = (runs[-1][0] + text, code)
         else:
-            texts = list(map(_folded, texts))
-            texts[0] = texts[0].lstrip()
-        texts[-1] = texts[-1].rstrip()
-        told = tuple(Run(text, code) for text, (_, code) in zip(texts, runs, strict=True) if text)
+            runs.append((text, code))
+
+    def ended(self) -> Iterator[tuple[str, list[Run]]]:
+        """Yield the block if it says anything, and begin another."""
+        runs, self.runs = self.runs, []
+        if self._preformatted:
+            told = [(unescape(text), code) for text, code in runs]
+            kind = "code"
+        else:
+            told = [(_folded(unescape(text)), code) for text, code in runs]
+            kind = "heading" if self._heading else self._kind
         if told:
-            kind = "code" if self._preformatted else "heading" if self._heading else self._kind
-            yield TextBlock(kind, told)
+            told[0] = (told[0][0].lstrip(None if kind != "code" else "\n"), told[0][1])
+            told[-1] = (told[-1][0].rstrip(), told[-1][1])
+        told = [run for run in told if run[0]]
+        if told:
+            yield kind, told
 
 
 def _folded(text: str) -> str:
-    return _SPACE.sub(" ", text)
+    """Return a text with its white space as a browser shows it."""
+    return _SPACE.sub(" ", text) if _MUCH_SPACE.search(text) else text

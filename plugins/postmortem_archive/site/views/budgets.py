@@ -51,12 +51,16 @@ class WindowRow:
 
 @dataclass(frozen=True, slots=True)
 class WindowMark:
-    """A window among others: `tone` from 0 (untouched) to 4 (over), `height` in percent."""
+    """A window among others: `tone` from 0 (untouched) to 4 (over).
+
+    `top` and `height` place its bar, in percent.
+    """
 
     label: str
     share: str
     hover: str
     tone: int
+    top: str
     height: str
     in_progress: bool
 
@@ -151,6 +155,7 @@ def _present(budget: Budget) -> str:
 
 def _mark(budget: Budget) -> WindowMark:
     part = budget.share or Fraction(int(budget.over))
+    height = float(min(part, Fraction(1)) * 100)
     return WindowMark(
         # Under a narrow bar it may break.
         label=short_window(budget).replace(wording.NBSP, " "),
@@ -158,7 +163,8 @@ def _mark(budget: Budget) -> WindowMark:
         hover=f"{wording.capital(window_title(budget))}: {minutes(budget.used)} of"
         f" {minutes(budget.minutes)}",
         tone=tone(budget),
-        height=f"{float(min(part, Fraction(1)) * 100):.4g}",
+        top=f"{100 - height:.4g}",
+        height=f"{height:.4g}",
         in_progress=budget.in_progress,
     )
 

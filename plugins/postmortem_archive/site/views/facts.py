@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from postmortem_archive.archive.budgets.stated import stated_shares
 from postmortem_archive.report import vocabulary as words
+from postmortem_archive.report.body.lifting import STATED_BUDGET
 from postmortem_archive.report.record import AffectedService, Amount, Report, StatedBudget, Text
 from postmortem_archive.site import wording
 from postmortem_archive.site.body import ready
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.budgets import computed_share
 from postmortem_archive.site.views.marks import Line, Link
+from postmortem_archive.site.views.rows import budget_as_written, row_of
 
 _PUNCTUATION = re.compile(r"[,;:.(—–]")
 _LONGEST_ANSWER = 3
@@ -88,9 +91,13 @@ def _lifted(key: str, report: Report, point: Viewpoint) -> Markup | None:
     """Return what was taken from the body, with the anchors of the headings that went with it."""
     for lifted in report.body.lifted:
         if lifted.name == key:
-            anchors = Markup().join(map(_ANCHOR.format, lifted.anchors))
-            return anchors + point.here.html(ready(lifted.html))
+            return _anchors(key, report) + point.here.html(ready(lifted.html))
     return None
+
+
+def _anchors(key: str, report: Report) -> Markup:
+    names = (name for lifted in report.body.lifted if lifted.name == key for name in lifted.anchors)
+    return Markup().join(map(_ANCHOR.format, names))
 
 
 def impact_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
@@ -129,10 +136,13 @@ def _answer(key: str, text: str | None, report: Report) -> str | None:
 
 
 def _stated(report: Report, point: Viewpoint) -> Iterable[Line]:
+    anchors = _anchors(STATED_BUDGET, report)
     for found in stated_shares(report, point.archive.settings):
         # Only incidents use budgets.
         computed = f"; computed: {computed_share(found)}" if report.kind == "incident" else ""
-        yield Line("Error budget, as stated", _budget(found.told, point) + computed)
+        share = _budget(found.told, report, point)
+        yield Line("Error budget, as stated", anchors + share + computed)
+        anchors = Markup()
     for name, value in report.stated_slis.items():
         yield _sli(name, value)
     parts: dict[str, list[str]] = {}
@@ -163,7 +173,10 @@ def _affected(part: AffectedService) -> str:
     return f"{share}, {span}" if span else share
 
 
-def _budget(budget: StatedBudget, point: Viewpoint) -> str:
+def _budget(budget: StatedBudget, report: Report, point: Viewpoint) -> str | Markup:
+    """Return a budget's share; in the words of the body where that alone tells it."""
+    if written := budget_as_written(report):
+        return point.here.html(written)
     text = f"{wording.number(budget.percent)}{wording.NBSP}%"
     if budget.service:
         text += f" of {point.service(budget.service).text}"
@@ -173,20 +186,31 @@ def _budget(budget: StatedBudget, point: Viewpoint) -> str:
 def record_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
     """Return what there is to say of the document itself, and what stands in front matter alone."""
     told: list[tuple[str, str | Markup | None]] = [
-        ("Published", wording.day(report.published) if report.published else None),
-        ("Updated", wording.day(report.updated) if report.updated else None),
+        ("Published", _day("published", report.published, report, point)),
+        ("Updated", _day("updated", report.updated, report, point)),
         ("Version", report.version),
         ("Tags", ", ".join(report.tags)),
         ("Reviewers", ", ".join(report.reviewers)),
         ("Approved by", "; ".join(_approvals(report))),
         ("Visibility", words.VISIBILITIES.title(report.visibility) if report.visibility else None),
-        ("Next review", wording.day(report.next_review) if report.next_review else None),
+        ("Next review", _day("next_review", report.next_review, report, point)),
         ("Follow-up review", _follow_up(report)),
         ("Findings", report.follow_up.findings if report.follow_up else None),
         ("Contributing factors", _factors(report, point)),
         ("Told outside", _communication(report, point)),
     ]
     return tuple(Line(label, text) for label, text in told if text)
+
+
+def _day(key: str, on: date | None, report: Report, point: Viewpoint) -> Markup | str | None:
+    """Return a day, with what its row in the body says of it besides."""
+    if on is None:
+        return None
+    row = row_of(key, on, report)
+    if row is None:
+        return wording.day(on)
+    rest = row.text.html.removeprefix(on.isoformat())
+    return point.here.html(rest if rest == row.text.html else wording.day(on) + rest)
 
 
 def _approvals(report: Report) -> Iterable[str]:
@@ -225,10 +249,3 @@ def _communication(report: Report, point: Viewpoint) -> Markup | None:
         )
         parts.append(Markup("{}{}{}").format(name, ", " if rest else "", rest))
     return Markup("; ").join(parts) if parts else None
-
-
-def field_lines(report: Report, point: Viewpoint) -> tuple[Line, ...]:
-    """Return the labels of the body's field block that the head does not show."""
-    return tuple(
-        Line(field.label, point.here.html(field.text.html)) for field in report.other_fields
-    )

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate, pairwise
 
 from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, clocks, phases
 from postmortem_archive.archive.durations import elapsed, minutes
 from postmortem_archive.archive.standing import Standing
 from postmortem_archive.report.body.figures import tolerance
+from postmortem_archive.report.body.lifting import name_of
 from postmortem_archive.report.record import MILESTONES, Figure, Report
 from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Line
 
+# The least part of the bar that a phase has.
+_LEAST = 0.015
 _TONES = {name: tone for tone, (name, _) in enumerate(PHASES, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseView:
-    """A phase: `share` is its part of the bar, `tone` (1 to 4) the phase it begins with."""
+    """A phase: where its part of the bar is, in percent, and the phase it begins with (1 to 4)."""
 
     name: str
     duration: str
     span: str
     hover: str
-    share: str
+    left: str
+    width: str
     tone: int
 
 
@@ -42,27 +47,41 @@ class ClockView:
 
 @dataclass(frozen=True, slots=True)
 class StatedView:
-    """A figure that the report states, and how it compares with its milestones."""
+    """A figure that the report states and its milestones contradict.
+
+    It is as `written`, or None where its line explains it, and stands in the body.
+    """
 
     label: str
-    written: str
+    written: str | None
     note: str
-    contradicts: bool
 
 
 def phase_views(report: Report) -> tuple[PhaseView, ...]:
     """Return the phases of a report, from `started` to `resolved`."""
     found = phases(report)
-    whole = sum((phase.duration for phase in found), timedelta()).total_seconds()
-    return tuple(_phase(phase, whole) for phase in found)
+    whole = sum((phase.duration for phase in found), timedelta()) or timedelta(seconds=1)
+    # A phase of no time is drawn as wide as can be seen, at the cost of the others.
+    widths = [max(phase.duration / whole, _LEAST) for phase in found]
+    unit = 100 / sum(widths) if widths else 0
+    edges = [unit * edge for edge in accumulate(widths, initial=0)]
+    return tuple(
+        _phase(phase, left, right)
+        for phase, (left, right) in zip(found, pairwise(edges), strict=True)
+    )
 
 
-def _phase(phase: Phase, whole: float) -> PhaseView:
+def _phase(phase: Phase, left: float, right: float) -> PhaseView:
     name, took = wording.capital(phase.title), wording.duration(phase.duration)
-    share = phase.duration.total_seconds() / whole if whole else 1
     span = wording.span(phase.start, phase.end)
     return PhaseView(
-        name, took, span, f"{name}: {took}, {span}", f"{share:.4f}", _TONES[phase.parts[0]]
+        name,
+        took,
+        span,
+        f"{name}: {took}, {span}",
+        f"{left:.2f}",
+        f"{right - left:.2f}",
+        _TONES[phase.parts[0]],
     )
 
 
@@ -112,27 +131,30 @@ def standing_text(standing: Standing, severity: str) -> str:
 
 
 def stated_views(report: Report) -> tuple[StatedView, ...]:
-    """Return the durations that a report states and its milestones do not confirm.
+    """Return the durations that a report states and its milestones contradict.
 
-    Each is compared by the definition of its own label.
+    Each is compared by the definition of its own label; one that cannot be compared stands where it
+    was written, and nowhere else.
     """
     found = (_stated(figure, report) for figure in report.figures)
     return tuple(view for view in found if view)
 
 
 def _stated(figure: Figure, report: Report) -> StatedView | None:
+    measured = measured_for(figure, report)
+    if measured is None or figure.minutes is None:
+        return None
+    if abs(minutes(measured) - figure.minutes) <= tolerance(figure.written, figure.minutes):
+        return None
+    took = f"{figure.start} → {figure.end} took {wording.duration(measured)}"
+    moved = name_of(figure) in {lifted.name for lifted in report.body.lifted}
+    if moved or figure.place in {row.place for row in report.other_fields}:
+        return StatedView(figure.label, figure.written, f"but {took}")
+    return StatedView(figure.label, None, f"is stated below, but {took}")
+
+
+def measured_for(figure: Figure, report: Report) -> timedelta | None:
+    """Return what a report's own times come to between the milestones that a figure is about."""
     start = report.milestones.get(figure.start or "")
     end = report.milestones.get(figure.end or "")
-    if figure.start is None or figure.end is None:
-        note, differs = "is a label without a definition here, and is not compared", False
-    elif figure.minutes is None or not (start and end and start.exact and end.exact):
-        note, differs = f"({figure.start} → {figure.end}) cannot be compared", False
-    else:
-        measured = elapsed(start, end)
-        differs = abs(minutes(measured) - figure.minutes) > tolerance(
-            figure.written, figure.minutes
-        )
-        if not differs:
-            return None
-        note = f"but {figure.start} → {figure.end} took {wording.duration(measured)}"
-    return StatedView(figure.label, figure.written, note, differs)
+    return elapsed(start, end) if start and end and start.exact and end.exact else None

@@ -21,18 +21,6 @@ _FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a row stands in each order, counted from 1."""
-
-    newest: int
-    oldest: int
-    severity: int
-    longest: int
-    title: int
-    services: int
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """A report in a list."""
 
@@ -46,7 +34,8 @@ class Row:
     services: tuple[Link, ...]
     took: str | None
     flawed: bool
-    places: Places
+    places: tuple[tuple[str, int], ...]
+    """Where this row stands in each order, by the order's name, counted from 1."""
     untold: str
     """The orders in which this row has no value, and stands last."""
 
@@ -85,18 +74,17 @@ def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 def rows(reports: Sequence[Report], point: Viewpoint) -> tuple[Row, ...]:
     """Return a row for each report; they are given with the newest first."""
-    keys = _keys(reports, point)
-    places = {name: _places(reports, key) for name, key in keys.items()}
+    keys = _keys(point)
+    orders = [_places(reports, key) for key in keys.values()]
     return tuple(
-        _row(report, point, Places(**{name: found[number] for name, found in places.items()}))
-        for number, report in enumerate(reports)
+        _row(report, point, (("newest", number), *zip(keys, places, strict=True)))
+        for number, (report, *places) in enumerate(zip(reports, *orders, strict=True), start=1)
     )
 
 
-def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[[Report], Any]]:
-    """Return what each order goes by; what is not told comes last in all of them."""
+def _keys(point: Viewpoint) -> Mapping[str, Callable[[Report], Any]]:
+    """Return what the orders go by, by their names; what is not told comes last."""
     scale = {name: rank for rank, name in enumerate(point.reading.severities.names)}
-    newest = {report.path: number for number, report in enumerate(reports)}
 
     def took(report: Report) -> timedelta | None:
         return _took(report, point)
@@ -105,8 +93,6 @@ def _keys(reports: Sequence[Report], point: Viewpoint) -> Mapping[str, Callable[
         return [point.service(name).text.casefold() for name in report.services]
 
     return {
-        "newest": lambda report: newest[report.path],
-        "oldest": lambda report: (day(report) is None, -newest[report.path]),
         "severity": lambda report: scale.get(report.severity or "", len(scale)),
         "longest": lambda report: (took(report) is None, -(took(report) or timedelta())),
         "title": lambda report: report.title.casefold(),
@@ -127,7 +113,7 @@ def _took(report: Report, point: Viewpoint) -> timedelta | None:
     return point.archive.clocks(report).get("ttr")
 
 
-def _row(report: Report, point: Viewpoint, places: Places) -> Row:
+def _row(report: Report, point: Viewpoint, places: tuple[tuple[str, int], ...]) -> Row:
     took = _took(report, point)
     on = day(report)
     told = {

@@ -114,7 +114,7 @@ class ReportView:
     related: tuple[RelatedView, ...]
     similar: tuple[SimilarView, ...]
     body: tuple[Markup, ...]
-    scripts: tuple[str, ...]
+    mermaid: str | None
     record: tuple[Line, ...]
     links: tuple[Outlink, ...]
     neighbours: tuple[NeighboursView, ...]
@@ -125,12 +125,12 @@ def report_view(
     report: Report,
     point: Viewpoint,
     body: tuple[Markup, ...],
-    scripts: tuple[str, ...],
+    mermaid: str | None,
     source_url: str | None,
 ) -> ReportView:
     """Return the page of a report; `source_url` is where its file can be seen, if anywhere.
 
-    `scripts` are the addresses of what this page loads for its body alone.
+    `mermaid` is the address of the script that draws its diagrams, if the archive has it.
     """
     on = day(report)
     measured = clock_views(report, point)
@@ -161,7 +161,7 @@ def report_view(
         ),
         similar=similar_views(report, point),
         body=body,
-        scripts=scripts,
+        mermaid=mermaid,
         record=record_lines(report, point),
         links=_outlinks(report, point),
         neighbours=_neighbours(report, point),

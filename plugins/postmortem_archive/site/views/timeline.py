@@ -59,14 +59,10 @@ def timeline_view(
         new_day = _new_day(entry, last, several_days=several_days)
         views.append(
             EntryView(
-                time=_time(entry, mixed=mixed),
+                time=time_of(entry, mixed=mixed),
                 iso=entry.time.isoformat() if entry.time else None,
                 text=here.html(entry.text.html),
-                details=tuple(
-                    here.html(detail.html)
-                    for detail in entry.details
-                    if not _stands_above(detail, report)
-                ),
+                details=tuple(here.html(text.html) for text in shown_details(entry, report)),
                 milestones=milestones.get(number, ()),
                 actor=entry.actor,
                 group=entry.group if entry.group != group else None,
@@ -79,10 +75,11 @@ def timeline_view(
     return TimelineView(tuple(views), _zone(moments, mixed=mixed), heading, anchor)
 
 
-def _stands_above(detail: Text, report: Report) -> bool:
-    """Whether a labelled line under an entry is what the top of the page shows."""
-    shown = (report.mitigation, report.resolution, report.verification)
-    return any(text and detail.plain.endswith(f": {text.plain}") for text in shown)
+def shown_details(entry: Entry, report: Report) -> tuple[Text, ...]:
+    """Return the lines under an entry, without what the top of the page shows."""
+    above = (report.mitigation, report.resolution, report.verification)
+    ends = tuple(f": {text.plain}" for text in above if text)
+    return tuple(detail for detail in entry.details if not detail.plain.endswith(ends))
 
 
 def _in_order(entries: Sequence[Entry]) -> list[Entry]:
@@ -136,7 +133,8 @@ def _gap(entry: Entry, last: Entry | None) -> str | None:
     return f"{wording.duration(silence)} pass" if silence >= _SILENCE else None
 
 
-def _time(entry: Entry, *, mixed: bool) -> str:
+def time_of(entry: Entry, *, mixed: bool = False) -> str:
+    """Return when an entry was, on its day; with the zone where several are `mixed`."""
     if entry.time is None:
         return entry.written
     if not entry.time.exact:

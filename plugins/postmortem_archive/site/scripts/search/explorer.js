@@ -86,11 +86,14 @@ class Explorer {
   }
 
   begin() {
+    // Somebody may have typed before this was loaded.
+    const typed = document.activeElement === this.field ? this.field.value : "";
     this.#listen();
     this.#state = states.read(location.search);
     this.#address = states.written(this.#state);
-    this.field.value = this.#state.query;
-    if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
+    this.field.value = typed || this.#state.query;
+    if (typed && typed !== this.#state.query) this.#adjust(this.#withQuery(), "field");
+    else if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
     else this.#reflect();
   }
 

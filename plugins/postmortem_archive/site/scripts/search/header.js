@@ -59,8 +59,8 @@ class Box {
     this.#field = form.elements.namedItem("q");
     this.#told = make("p", { class: "pa-search__told" });
     this.#heard = make("p", { class: "pa-search__heard", role: "status" });
-    const list = { class: "pa-search__found", id: LIST, role: "listbox", "aria-label": "Found" };
-    this.#found = make("div", list);
+    const list = { id: LIST, role: "listbox", tabindex: "-1", "aria-label": "Found" };
+    this.#found = make("div", { class: "pa-search__found", ...list });
     const tips = TIPS.flatMap(([typed, meaning]) => [make("dt", {}, typed), make("dd", {}, meaning)]);
     this.#tips = make("dl", { class: "pa-search__tips" }, ...tips);
     this.#all = make("a", { class: "pa-search__all", hidden: true });
@@ -76,6 +76,7 @@ class Box {
     const field = this.#field;
     const area = this.#form.parentElement;
     field.addEventListener("focus", () => this.#open());
+    field.addEventListener("click", () => this.#isOpen || this.#open());
     field.addEventListener("input", () => this.#open());
     field.addEventListener("keydown", (event) => this.#key(event));
     this.#form.addEventListener("reset", () => setTimeout(() => field.focus()));
@@ -86,7 +87,9 @@ class Box {
     this.#found.addEventListener("mousedown", (event) => event.preventDefault());
     this.#panel.addEventListener("click", (event) => {
       const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-      if (plain && event.target.closest("a")) this.#close();
+      if (!plain || !event.target.closest("a")) return;
+      this.#close();
+      field.blur();
     });
     area.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !area.contains(event.relatedTarget)) this.#close();

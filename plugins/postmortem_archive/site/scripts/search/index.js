@@ -10,7 +10,7 @@ import { Marker } from "./excerpts.js";
 import { Lexicon } from "./lexicon.js";
 import { match } from "./matching.js";
 import { parse } from "./query.js";
-import { FetchError, Store, fetched, json } from "./store.js";
+import { FetchError, Store, fetched, json, until } from "./store.js";
 
 export { FetchError };
 
@@ -203,17 +203,31 @@ function decodeColumns(content, ranks) {
 /** The site's root, from which the addresses on cards lead. */
 export const root = new URL("../../../", import.meta.url);
 
+/** @type {Map<string, Promise<Search>>} */
+const opened = new Map();
+
 /**
- * Opens the search whose files are in a folder.
+ * Opens the search whose files are in a folder, once for all who ask; anew after a file of it was
+ * gone.
  *
  * @param {URL} folder
  * @param {{signal?: AbortSignal}} [options]
  * @returns {Promise<Search>}
  */
-export async function open(folder, { signal } = {}) {
+export function open(folder, { signal } = {}) {
+  let search = opened.get(folder.href);
+  if (!search) {
+    search = read(folder);
+    opened.set(folder.href, search);
+    search.catch(() => opened.delete(folder.href));
+  }
+  return until(search, signal);
+}
+
+async function read(folder) {
   const url = new URL("index.json", folder);
   // It names all other files: an old one may name what is gone.
-  const content = await fetched(url, { signal, cache: "no-cache" });
+  const content = await fetched(url, { cache: "no-cache" });
   let told;
   try {
     told = json(content).value;
@@ -223,5 +237,5 @@ export async function open(folder, { signal } = {}) {
   if (told.version !== VERSION) {
     throw new FetchError(url, `it is of version ${told.version}, not ${VERSION}`, { status: 200 });
   }
-  return new Search(told, new Store(folder));
+  return new Search(told, new Store(folder, { gone: () => opened.delete(folder.href) }));
 }

@@ -143,9 +143,7 @@ async function joined(item, index) {
   withLonger(scores, whole, beginning, open);
   // A name with a number is written in one way; of other words some leave out the joint.
   if (scores.size && item.terms.some((term) => /\p{N}/u.test(term))) return scores;
-  const following = await phrase(item, index);
-  following.scale(APART);
-  scores.merge(following);
+  scores.merge(await phrase(item, index), APART);
   return scores;
 }
 

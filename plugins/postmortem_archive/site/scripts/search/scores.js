@@ -51,14 +51,16 @@ export class Scores {
   }
 
   /**
-   * Takes over what is better elsewhere.
+   * Adds what else was found; in a document that has the word already, in full.
    *
    * @param {Scores} other
+   * @param {number} share of its scores that counts elsewhere
    */
-  merge(other) {
+  merge(other, share) {
+    const { of, titled } = this;
     other.of.forEach((score, doc) => {
-      if (score > this.of[doc]) this.of[doc] = score;
-      this.titled[doc] |= other.titled[doc];
+      of[doc] = Math.max(of[doc], (of[doc] > 0 ? 1 : share) * score);
+      titled[doc] |= other.titled[doc];
     });
   }
 }

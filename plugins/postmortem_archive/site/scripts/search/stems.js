@@ -15,10 +15,23 @@ export function stemOf(term) {
   let stem = stems.get(term);
   if (stem === undefined) {
     if (stems.size >= KEPT) stems.clear();
-    stem = /^[a-z]+$/.test(term) ? stemmer(term) : null;
+    stem = /^[a-z]+$/.test(term) ? mended(stemmer(term)) : null;
     stems.set(term, stem);
   }
   return stem;
+}
+
+/**
+ * Mends what Porter's rules leave of some words: deploi of deploy, which is no stem of deployment;
+ * slowli of slowly; queue beside queu of queued.
+ *
+ * Of a word as short as early, without its end another would be left.
+ */
+function mended(stem) {
+  return stem
+    .replace(/(?<=[aeou])i$/, "y")
+    .replace(/(?<=^.{4,})li$/, "")
+    .replace(/ue$/, "u");
 }
 
 /**

@@ -28,6 +28,7 @@ export class FetchError extends Error {
 export class Store {
   #folder;
   #limit;
+  #gone;
   #bytes = 0;
   /** @type {Map<string, Decoded<unknown>>} the least recently used first */
   #kept = new Map();
@@ -36,11 +37,13 @@ export class Store {
 
   /**
    * @param {URL} folder
-   * @param {number} [limit]
+   * @param {{limit?: number, gone?: () => void}} [options] gone: is told when the server has a file
+   *   no more, as the index has been made anew
    */
-  constructor(folder, limit = KEPT_BYTES) {
+  constructor(folder, { limit = KEPT_BYTES, gone = () => {} } = {}) {
     this.#folder = folder;
     this.#limit = limit;
+    this.#gone = gone;
   }
 
   /**
@@ -74,7 +77,13 @@ export class Store {
 
   async #bring(hash, decode) {
     const url = new URL(`${hash}.bin`, this.#folder);
-    const content = await fetched(url);
+    let content;
+    try {
+      content = await fetched(url);
+    } catch (error) {
+      if (error.status === 404) this.#gone();
+      throw error;
+    }
     let decoded;
     try {
       decoded = decode(content);
@@ -108,7 +117,6 @@ export async function fetched(url, options = {}) {
   try {
     response = await fetch(url, options);
   } catch (cause) {
-    options.signal?.throwIfAborted();
     throw new FetchError(url, "it could not be fetched", { cause });
   }
   const { status } = response;
@@ -118,7 +126,6 @@ export async function fetched(url, options = {}) {
     const zipped = content[0] === 0x1f && content[1] === 0x8b;
     return zipped ? await inflated(content) : content;
   } catch (cause) {
-    options.signal?.throwIfAborted();
     throw new FetchError(url, "it did not arrive whole", { status, cause });
   }
 }
@@ -128,9 +135,17 @@ async function inflated(content) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Waits for a promise, or until a signal is given. */
-async function until(promise, signal) {
+/**
+ * Waits for a promise, or until a signal is given.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+export async function until(promise, signal) {
   if (!signal) return promise;
+  signal.throwIfAborted();
   let stop;
   const stopped = new Promise((_, reject) => {
     stop = () => reject(signal.reason);

@@ -61,9 +61,10 @@ export function compounds(text) {
 function word(written) {
   const short = characters(written) <= LONGEST;
   const parts = short ? written.split(TURN) : [];
+  const long = parts.length > 1 ? parts.filter((part) => part.length > 1) : [];
   return {
     term: short ? lower(written) : [...lower(written)].slice(0, LONGEST).join(""),
-    parts: parts.length > 1 ? parts.filter((part) => part.length > 1).map(lower) : [],
+    parts: [...new Set(long.map(lower))],
   };
 }
 

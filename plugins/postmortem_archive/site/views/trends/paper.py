@@ -1,23 +1,20 @@
-"""What stands at the head of each sheet when a period's page is printed."""
+"""What tells the printer which period a page is of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from postmortem_archive.archive.archive import Archive
 from postmortem_archive.archive.periods import Period
-from postmortem_archive.site import wording
 from postmortem_archive.site.viewpoint import Viewpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The two ends of the line at a sheet's head, each as a string of CSS."""
+    """Where the style sheet of the site's sheets is, and which period of it this page is."""
 
-    left: Markup
-    right: Markup
+    href: str
+    period: str
 
 
 def paper_facts(archive: Archive, period: Period) -> Period:
@@ -29,17 +26,4 @@ def paper_facts(archive: Archive, period: Period) -> Period:
 def paper_view(facts: Period, period: Period, point: Viewpoint) -> Paper:
     """Return what says which site a sheet is of, of which period, and of which day."""
     del facts
-    named = " · ".join(filter(None, (point.site_name, period.title)))
-    return Paper(css_string(named), css_string(f"as of {wording.day(point.as_of)}"))
-
-
-def css_string(text: str) -> Markup:
-    """Return a text as a string of CSS, whose escapes leave letters and digits alone.
-
-    So nothing in it can end the string, or the style sheet that it stands in.
-    """
-    written = "".join(
-        character if character.isascii() and character.isalnum() else f"\\{ord(character):06x}"
-        for character in " ".join(text.split())
-    )
-    return Markup(f'"{written}"')  # noqa: S704 -- letters, digits and backslashes alone
+    return Paper(point.here.href(point.sheets), period.name)
