@@ -22,13 +22,13 @@ from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import actions_view
 from postmortem_archive.site.views.facts import (
     facts,
-    field_lines,
     impact_lines,
     record_lines,
     remedy_lines,
     shown,
 )
 from postmortem_archive.site.views.marks import Line
+from postmortem_archive.site.views.rows import field_lines
 from postmortem_archive.site.views.timeline import shown_details, time_of
 
 HIDDEN = ""
