@@ -15,6 +15,8 @@ const REPORTS = 8;
 const PAGES = 5;
 // A list that is there a little sooner, without excerpts, would only jump when they come.
 const PATIENCE = 150; // milliseconds
+// Letters typed in one go are looked for once: each search fetches the texts of what it finds.
+const PAUSE = 80; // milliseconds
 const LIST = "pa-search-found";
 
 const TIPS = [
@@ -155,6 +157,8 @@ class Box {
       return;
     }
     this.#panel.setAttribute("aria-busy", "true");
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (signal.aborted) return;
     try {
       const search = await this.#opened();
       const [reports, pages] = await Promise.all([
@@ -313,16 +317,18 @@ function sought(found) {
 
 /** Tells which words were taken for others, and what no report has. */
 function notes(reports, pages) {
-  const told = [];
   const { found } = reports;
-  for (const { written, state, instead } of found.words) {
-    if (state === "similar") told.push(`No report has “${written}”; showing “${instead}”.`);
-    if (state === "unknown") told.push(`No report has “${written}”.`);
+  const told = found.words
+    .filter(({ state }) => state === "similar")
+    .map(({ written, instead }) => `No report has “${written}”; showing “${instead}”.`);
+  const unknown = found.words.filter(({ state }) => state === "unknown");
+  if (unknown.length) {
+    told.push(`No report has ${unknown.map(({ written }) => `“${written}”`).join(" or ")}.`);
   }
   if (found.ignored.length) {
     told.push(`Left out, as there are so many words: ${found.ignored.join(" ")}.`);
   }
   if (!reports.total && !pages.total) told.push("Nothing is found.");
-  else if (reports.total && !found.complete) told.push("No report has every word.");
+  else if (reports.total && !found.complete && !unknown.length) told.push("No report has every word.");
   return told.join(" ");
 }
