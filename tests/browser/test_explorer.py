@@ -95,6 +95,7 @@ def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site
     """An id leads to its report; a word that no report has is replaced, and the page says so."""
     started(page, f"{served_site}incidents/?q=INC-2025-014")
     expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
+    assert "?h=INC-2025-014" in (titles(page).first.get_attribute("href") or "")
     field(page).fill("conection")
     expect(page.locator("[data-pa-part=words]")).to_have_text(
         re.compile("No report has “conection”; showing “connections?”.")
