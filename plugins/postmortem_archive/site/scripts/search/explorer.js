@@ -216,8 +216,12 @@ class Explorer {
     if (link.target || link.hasAttribute("download")) return;
     const url = new URL(link.href, location.href);
     if (url.origin !== location.origin || url.pathname !== this.path || url.hash) return;
+    // The list below the field in the head of the page closes itself.
+    if (link.closest(".pa-search__panel")) return;
     event.preventDefault();
     event.stopPropagation();
+    const drawer = document.querySelector("#__drawer:checked");
+    drawer?.click();
     const next = states.read(url.search);
     this.field.value = next.query;
     this.#step(next);

@@ -6,6 +6,7 @@
  * the page of all incidents.
  */
 
+import { PARAMETER, sought } from "./highlight.js";
 import { pageHit, putExcerpt, reportHit } from "./hits.js";
 import { open, root } from "./index.js";
 import { counted, make } from "./make.js";
@@ -293,7 +294,7 @@ async function looked(collection, text, limit, signal) {
   await soon(excerpts);
   const hits = cards.map((card, place) => (highlight) => {
     const url = new URL(card.url, root);
-    if (highlight) url.searchParams.set("h", sought(found));
+    if (highlight) url.searchParams.set(PARAMETER, sought(found));
     const hit = card.id ? reportHit(card, found, found.lacks(docs[place])) : pageHit(card, found);
     hit.href = url.href;
     excerpts[place].then((excerpt) => putExcerpt(hit, excerpt));
@@ -307,12 +308,6 @@ function soon(promises) {
   let timer;
   const patience = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE)));
   return Promise.race([Promise.all(promises), patience]).finally(() => clearTimeout(timer));
-}
-
-/** The words that were found, for the page that a result leads to. */
-function sought(found) {
-  const words = found.words.filter(({ state }) => state === "found" || state === "similar");
-  return words.map(({ written, instead }) => instead ?? written).join(" ");
 }
 
 /** Tells which words were taken for others, and what no report has. */
