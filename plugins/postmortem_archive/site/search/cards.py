@@ -40,7 +40,7 @@ def report_card(report: Report, point: Viewpoint, text: str) -> Card:
         else None,
         "kind": words.KINDS.title(report.kind),
         "status": words.STATUSES.title(report.status) if report.status else "",
-        "services": [_service(name, point) for name in dict.fromkeys(report.services)],
+        "services": _services(report, point),
         "cause": _title(reading.root_causes, cause.category if cause else None),
         "trigger": _title(reading.triggers, trigger.category if trigger else None),
         "detection": _title(words.DETECTIONS, found.source if found else None),
@@ -60,10 +60,14 @@ def from_root(address: str, page: str) -> str:
     return urljoin(page, address)
 
 
-def _service(name: str, point: Viewpoint) -> Card:
-    link = point.service(name)
-    url = from_root(link.href, point.here.page) if link.href else None
-    return {"title": link.text, "url": url}
+def _services(report: Report, point: Viewpoint) -> list[Card]:
+    """Return the services of a report, each once, however often and as what it is named."""
+    links = dict.fromkeys(point.service(name) for name in report.services)
+    page = point.here.page
+    return [
+        {"title": link.text, "url": from_root(link.href, page) if link.href else None}
+        for link in links
+    ]
 
 
 def _title(vocabulary: Vocabulary, name: str | None) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from postmortem_archive.site.search.cards import Card
 from postmortem_archive.site.search.documents import HIDDEN, Document
@@ -158,6 +158,9 @@ class _Making:
             fresh[item.key] = document = item.make()
             name = self.file(as_json(_texts(document)))
             made = _Made(item.content, lengths(document), _hash(document), name)
+        else:
+            # Of two equal contents the one that is known already would be kept beside this.
+            made = replace(made, content=item.content)
         path = _path(made.name)
         if path not in self._files:
             self._files[path] = self._before.files[path]
