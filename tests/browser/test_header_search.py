@@ -321,15 +321,13 @@ def test_an_index_that_is_not_there_is_told_in_a_line(page: Page, served_site: s
     expect(options(page).first).to_be_visible()
 
 
-def test_a_page_from_a_file_says_why_it_cannot_search(page: Page, built_site: Path, trouble):
+def test_a_page_from_a_file_says_why_it_cannot_search(page: Page, built_site: Path):
     page.context.unroute_all()
     page.goto(f"{built_site.as_uri()}/about/index.html")
     page.keyboard.press("/")
     expect(page.locator("header [role=status]")).to_have_text(
         "No search: a page opened from a file cannot search. See the list of all incidents."
     )
-    trouble.console_errors.clear()
-    trouble.page_errors.clear()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}])

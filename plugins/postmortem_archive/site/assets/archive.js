@@ -140,8 +140,13 @@
   let box = null;
   let before = null;
 
+  async function begin() {
+    if (location.protocol === "file:") return refuse();
+    return import(new URL("header.js", modules)).then(({ mount }) => mount(form, index), refuse);
+  }
+
   function use() {
-    box ??= import(new URL("header.js", modules)).then(({ mount }) => mount(form, index), refuse);
+    box ??= begin();
   }
 
   // A page that was opened from a file may load no module, and has no index to ask.

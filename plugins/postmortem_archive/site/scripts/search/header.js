@@ -49,8 +49,6 @@ class Box {
   #all;
   /** @type {HTMLInputElement | null} Material's own state of an open search */
   #toggle = document.querySelector("#__search");
-  /** @type {Promise<import("./index.js").Search> | null} */
-  #search = null;
   #stop = new AbortController();
   /** @type {HTMLElement[]} */
   #options = [];
@@ -119,7 +117,7 @@ class Box {
   #open() {
     this.#toggleTo(true);
     this.#panel.hidden = false;
-    this.#opened().catch(() => {});
+    open(this.#index).catch(() => {});
     this.#look();
   }
 
@@ -139,16 +137,8 @@ class Box {
     if (this.#toggle && this.#toggle.checked !== checked) this.#toggle.click();
   }
 
-  /** Opens the index once; a failure is tried again with the next letter. */
-  #opened() {
-    this.#search ??= open(this.#index).catch((error) => {
-      this.#search = null;
-      throw error;
-    });
-    return this.#search;
-  }
-
-  async #look() {
+  /** @param {boolean} again a file of the index was gone a moment ago */
+  async #look(again = false) {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -161,14 +151,20 @@ class Box {
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     if (signal.aborted) return;
     try {
-      const search = await this.#opened();
+      const search = await open(this.#index);
       const [reports, pages] = await Promise.all([
         looked(search.reports, text, REPORTS, signal),
         looked(search.pages, text, PAGES, signal),
       ]);
       if (!signal.aborted) this.#show(text, reports, pages);
     } catch (error) {
-      if (!signal.aborted) this.#failed(error);
+      if (signal.aborted) return;
+      // A new site was put in place of the one that this page is of.
+      if (error.status === 404 && !again) {
+        await this.#look(true);
+        return;
+      }
+      this.#failed(error);
     }
     if (!signal.aborted) this.#panel.setAttribute("aria-busy", "false");
   }
