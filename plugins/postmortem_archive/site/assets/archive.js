@@ -161,7 +161,7 @@
   // The page of all incidents has a field of its own for the same search.
   function lead() {
     const own = document.querySelector("main input[type=search][name=q]");
-    const found = own?.checkVisibility() ? own : field;
+    const found = own?.getClientRects().length ? own : field;
     if (found === field && toggle && !toggle.checked) toggle.click();
     found.focus();
     found.select();

@@ -87,9 +87,15 @@ class Box {
     this.#found.addEventListener("mousedown", (event) => event.preventDefault());
     this.#panel.addEventListener("click", (event) => {
       const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-      if (!plain || !event.target.closest("a")) return;
+      const link = event.target.closest("a");
+      if (!plain || !link) return;
       this.#close();
       field.blur();
+      // Another query at the same path is the same page to an instant navigation.
+      if (link.pathname !== location.pathname || link.search === location.search) return;
+      event.preventDefault();
+      event.stopPropagation();
+      location.assign(link.href);
     });
     area.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !area.contains(event.relatedTarget)) this.#close();
