@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from postmortem_archive.archive import ArchiveSettings, build
+from postmortem_archive.report import read
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.record import Action, Cause, Link
 from postmortem_archive.report.settings import ReadingSettings
@@ -360,3 +362,25 @@ def test_an_empty_archive_is_an_archive():
 def test_a_moment_alone_gives_a_day():
     undated = replace(report("a"), milestones={"started": moment("2025-05-05T01:00")})
     assert [group.name for group in build([undated], SETTINGS).months] == ["2025-05"]
+
+
+REPORTS = Path(__file__).parents[2] / "postmortems"
+
+
+@pytest.mark.parametrize("publish_up_to", ["RED", "AMBER", "CLEAR"])
+def test_reports_without_their_pages_have_the_same_problems_beside_each_other(publish_up_to):
+    """A check reads no more than it needs; what a problem stands on is all there."""
+    settings = replace(SETTINGS, publish_up_to=publish_up_to)
+    files = [file.relative_to(REPORTS).as_posix() for file in REPORTS.rglob("*.*")]
+    reports = [path for path in files if path[:2] == "20" and path.endswith(".md")]
+    texts = {path: (REPORTS / path).read_bytes() for path in reports}
+    texts["2025/lost.md"] = b"---\ntitle: A\nrelated: [INC-0]\nstatus: draft\n---\n## 2 May 2020\n"
+    found = [
+        build(
+            [read(data, path, ReadingSettings(page=page)) for path, data in texts.items()],
+            settings, files,
+        ).all_problems
+        for page in (True, False)
+    ]  # fmt: skip
+    assert len(found[0]) > len(reports) / 4
+    assert found[1] == found[0]
