@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from postmortem_archive.archive import ArchiveSettings, build
+from postmortem_archive.report import read
 from postmortem_archive.report.problem import Level, Place, Problem
 from postmortem_archive.report.record import Action, Cause, Link
 from postmortem_archive.report.settings import ReadingSettings
@@ -360,3 +362,30 @@ def test_an_empty_archive_is_an_archive():
 def test_a_moment_alone_gives_a_day():
     undated = replace(report("a"), milestones={"started": moment("2025-05-05T01:00")})
     assert [group.name for group in build([undated], SETTINGS).months] == ["2025-05"]
+
+
+REPORTS = Path(__file__).parents[2] / "postmortems"
+FILES = sorted(file.relative_to(REPORTS).as_posix() for file in REPORTS.rglob("*.*"))
+LOST = b"---\ntitle: A\nrelated: [INC-0]\nstatus: draft\n---\n## 2 May 2020\n"
+
+
+@pytest.fixture(scope="module")
+def examples():
+    """Return the examples and one more, all read with their pages, and all without."""
+    paths = (path for path in FILES if path.startswith("20") and path.endswith(".md"))
+    texts = {path: (REPORTS / path).read_bytes() for path in paths} | {"2025/lost.md": LOST}
+    return [
+        [read(data, path, ReadingSettings(page=page)) for path, data in texts.items()]
+        for page in (True, False)
+    ]
+
+
+@pytest.mark.parametrize("publish_up_to", ["RED", "AMBER", "CLEAR"])
+def test_reports_without_their_pages_have_the_same_problems_beside_each_other(
+    examples, publish_up_to
+):
+    """A check reads no more than it needs; what a problem stands on is all there."""
+    settings = replace(SETTINGS, publish_up_to=publish_up_to)
+    whole, alone = (build(reports, settings, FILES).all_problems for reports in examples)
+    assert any(problem.rule == "unknown-relation" for problem in whole)
+    assert alone == whole

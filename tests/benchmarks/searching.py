@@ -1,6 +1,6 @@
 """What a search costs in a browser: bytes, time and memory, ours and that of Material for MkDocs.
 
-    make scale N=10000 INTO=archive WORDS=1100      # or any project of MkDocs
+    make scale N=10000 INTO=archive SCALE="--words 1100"      # or any project of MkDocs
     python tests/benchmarks/searching.py --project archive
     python tests/benchmarks/searching.py --ours site --theirs other-site    # built before
 
@@ -9,13 +9,13 @@ network adds nothing unless `--line` names one. What is compressed is so by gzip
 
 - Before a search: everything a first visit fetches until the page has loaded and rests, and of
   that what belongs to an index.
-- To the first result: somebody opens the page with nothing in the cache and asks at once. Bytes
-  are those fetched after the page had loaded, except Material's index, which it fetches before.
+- To the first result: somebody opens the page with nothing in the cache and pastes two words as
+  soon as it has loaded. Bytes are those fetched from then on, and those of an index before.
 - From a key to the results: queries are typed letter by letter. A time ends when the frame with
-  the last change of the results has been drawn; a key that changes nothing has none.
+  the first, or the last, change of the results has been drawn; a key that changes nothing has none.
 - From a click to the repaint: values of facets are chosen and taken off, one after the other.
 - Memory is what the renderer's process has for itself (Private_* of /proc/…/smaps_rollup) after
-  ten searches and no forced collection.
+  ten searches, at once and a while later, with no forced collection.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ window.watch = selector => {
 """
 # So long a page has to be still to count as done, in milliseconds.
 STILL = 500
+# A browser frees what nobody holds when it finds the time.
+LATER = 15_000
 TIMES = "[clock.first, clock.last].map(time => time && time - clock.touched)"
 
 
@@ -278,19 +280,25 @@ def _private(process: int) -> int:
 
 def searched(browser: Browser, address: str, box: Box) -> dict[str, str]:
     """Return the figures of a tab in which one goes on searching, as they are printed."""
-    with visit(browser) as (page, _):
+    with visit(browser) as (page, traffic):
         page.goto(address + box.page, wait_until="load")
         page.locator(box.field).focus()
         ask(page, box, QUERIES[0])
         page.locator(box.result).first.wait_for()
         shown, settled = typed(page, box, QUERIES)
-        told = {
+        at_once = memory(browser)
+        page.wait_for_timeout(LATER)
+        later = memory(browser)
+        fetched = traffic.total(box.index)
+        clicks = clicked(page, box, 10) if box.facet else []
+        return {
             "From a key to results": spread(shown),
             "From a key to all of them with their excerpts": spread(settled),
-            "Memory of the tab after ten searches": f"{memory(browser) / 1e6:.0f} MB",
+            "From a click on a facet to the repaint": spread(clicks),
+            "Fetched of the index for ten searches, letter by letter": size(fetched),
+            "Memory of the tab after ten searches, at once": f"{at_once / 1e6:.0f} MB",
+            f"… {LATER / 1000:g} s later": f"{later / 1e6:.0f} MB",
         }
-        clicks = clicked(page, box, 10) if box.facet else []
-        return {**told, "From a click on a facet to the repaint": spread(clicks)}
 
 
 def figures(site: Path, box: Box, line: Line) -> dict[str, str]:

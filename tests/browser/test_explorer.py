@@ -1,13 +1,17 @@
 """The explorer, as people use it: by words, facets, ranges and charts, and by its address alone."""
 
 import json
+import random
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
+
+from postmortem_archive.site.search.links import FACETS, explore
 
 ALL = re.compile(r"^107\sreports")
 
@@ -91,6 +95,7 @@ def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site
     """An id leads to its report; a word that no report has is replaced, and the page says so."""
     started(page, f"{served_site}incidents/?q=INC-2025-014")
     expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
+    assert "?h=INC-2025-014" in (titles(page).first.get_attribute("href") or "")
     field(page).fill("conection")
     expect(page.locator("[data-pa-part=words]")).to_have_text(
         re.compile("No report has “conection”; showing “connections?”.")
@@ -434,6 +439,77 @@ def module(page: Page, name: str) -> str:
         .replace("//", "/")
         .replace(":/", "://")
     )
+
+
+def addresses(number: int) -> list[str]:
+    """Return queries as Python writes them, with names that are hard on an address."""
+    dice = random.Random(7)
+    hard = ["a b", "a+b", "100%", "x&y=z", "~t*", "é", "“q”", "not-", "日本", "-", "a,b", "#?/"]
+
+    def some() -> dict[str, list[str]]:
+        return {
+            facet: dice.sample(hard, dice.randint(1, 3))
+            for facet in dice.sample(FACETS, dice.randint(0, 3))
+        }
+
+    found = []
+    for _ in range(number):
+        any_of, none_of = some(), some()
+        for facet, names in none_of.items():
+            none_of[facet] = [name for name in names if name not in any_of.get(facet, [])]
+        found.append(
+            explore(
+                dice.choice(["", " ".join(dice.sample(hard, 2))]),
+                any_of=any_of,
+                none_of=none_of,
+                first=dice.choice([None, date(2024, 2, 29)]),
+                last=dice.choice([None, date(2026, 12, 31)]),
+                longer=dice.choice([None, 0, 90]),
+                shorter=dice.choice([None, 1440]),
+                sort=dice.choice(["", "-took", "title"]),
+            )
+        )
+    return found
+
+
+def test_an_address_that_python_writes_is_the_one_that_the_page_writes(
+    page: Page, served_site: str
+):
+    """Reading and writing again changes no letter, so that one state has one address."""
+    started(page, f"{served_site}incidents/")
+    written = addresses(300)
+    again = page.evaluate(
+        """async ([url, written]) => {
+          const { read, written: write } = await import(url);
+          return written.map((query) => write(read(query)));
+        }""",
+        [module(page, "state.js"), written],
+    )
+    assert again == written
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("?from=2025-02-30&to=2025-13-01&longer=-1&shorter=1e3", ""),
+        ("?sort=worst&view=list&columns=nothing&show=many", ""),
+        ("?utm_source=mail&q=+pool++wait+", "?q=pool++wait"),
+        ("?severity=SEV1&severity=SEV1&not-severity=SEV1", "?severity=SEV1"),
+        ("?columns=took,date&view=table&show=50", "?view=table&columns=date,title,took"),
+        ("?service=", ""),
+    ],
+)
+def test_what_makes_no_sense_is_passed_over(page: Page, served_site: str, query: str, kept: str):
+    """A broken link still opens; what is left of it is what the page then writes."""
+    started(page, f"{served_site}incidents/")
+    again = page.evaluate(
+        """async ([url, query]) => {
+          const { read, written } = await import(url);
+          return written(read(query));
+        }""",
+        [module(page, "state.js"), query],
+    )
+    assert again == kept
 
 
 @pytest.mark.parametrize(

@@ -58,23 +58,26 @@ def navigate_instantly(page: Page, site: Path, url: str) -> None:
     page.route("**/sitemap.xml", lambda route: route.fulfill(body=sitemap, content_type="text/xml"))
 
 
-@pytest.mark.parametrize("key", ["/", "s", "f", "Control+k", "Meta+k"])
-def test_a_key_leads_to_the_field(page: Page, served_site: str, key: str):
+def test_a_key_leads_to_the_field(page: Page, served_site: str):
     page.goto(f"{served_site}{FOUND}")
-    page.keyboard.press(key)
-    expect(field(page)).to_be_focused()
-    expect(field(page)).to_have_value("")
+    for key in ("/", "s", "f", "Control+k", "Meta+k"):
+        page.keyboard.press(key)
+        expect(field(page), key).to_be_focused()
+        expect(field(page)).to_have_value("")
+        page.keyboard.press("Escape")
+        expect(field(page)).not_to_be_focused()
 
 
-@pytest.mark.parametrize("tag", ["input", "textarea"])
-def test_no_key_leads_away_from_a_field_that_is_typed_in(page: Page, served_site: str, tag: str):
+def test_no_key_leads_away_from_a_field_that_is_typed_in(page: Page, served_site: str):
     page.goto(f"{served_site}{FOUND}")
-    page.evaluate("tag => document.querySelector('main').prepend(document.createElement(tag))", tag)
-    other = page.locator(f"main {tag}").first
-    other.press_sequentially("s/f")
-    page.keyboard.press("Control+k")
-    expect(other).to_be_focused()
-    expect(other).to_have_value("s/f")
+    for tag in ("input", "textarea"):
+        put = "tag => document.querySelector('main').prepend(document.createElement(tag))"
+        page.evaluate(put, tag)
+        other = page.locator(f"main {tag}").first
+        other.press_sequentially("s/f")
+        page.keyboard.press("Control+k")
+        expect(other).to_be_focused()
+        expect(other).to_have_value("s/f")
 
 
 def test_nothing_of_the_search_is_fetched_before_it_is_used(page: Page, served_site: str):
@@ -167,6 +170,21 @@ def test_the_way_to_all_results_is_a_link_too(page: Page, served_site: str):
     asked(page)
     page.locator("header").get_by_role("link", name=re.compile("^Filter and sort")).click()
     expect(page).to_have_url(re.compile(r"/incidents/\?q=certificate\+chain"))
+
+
+def test_it_leads_from_the_page_of_all_incidents_to_itself(
+    page: Page, built_site: Path, served_site: str
+):
+    """There the keys lead to that page's own field; the one above asks the page anew."""
+    navigate_instantly(page, built_site, served_site)
+    page.goto(f"{served_site}incidents/", wait_until="networkidle")
+    page.keyboard.press("/")
+    expect(page.locator("main input[name=q]")).to_be_focused()
+    field(page).click()
+    page.keyboard.type(QUERY)
+    page.locator("header").get_by_role("link", name=re.compile("^Filter and sort")).click()
+    expect(page).to_have_url(re.compile(r"/incidents/\?q=certificate\+chain"))
+    expect(page.locator("main input[name=q]")).to_have_value(QUERY)
 
 
 def test_escape_closes_and_gives_the_focus_back(page: Page, served_site: str):
@@ -303,15 +321,13 @@ def test_an_index_that_is_not_there_is_told_in_a_line(page: Page, served_site: s
     expect(options(page).first).to_be_visible()
 
 
-def test_a_page_from_a_file_says_why_it_cannot_search(page: Page, built_site: Path, trouble):
+def test_a_page_from_a_file_says_why_it_cannot_search(page: Page, built_site: Path):
     page.context.unroute_all()
     page.goto(f"{built_site.as_uri()}/about/index.html")
     page.keyboard.press("/")
     expect(page.locator("header [role=status]")).to_have_text(
         "No search: a page opened from a file cannot search. See the list of all incidents."
     )
-    trouble.console_errors.clear()
-    trouble.page_errors.clear()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}])
@@ -349,8 +365,9 @@ def test_what_reports_say_is_text_and_nothing_else(
     assert first.locator("img, b, i, script").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1440, "height": 900}])
+@pytest.mark.parametrize(
+    ("scheme", "viewport"), [("light", PHONE), ("dark", {"width": 1440, "height": 900})]
+)
 def test_what_is_found_breaks_no_rule_of_access(
     open_page: Callable[..., Page], served_site: str, scheme: str, viewport: dict[str, int]
 ):

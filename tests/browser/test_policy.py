@@ -130,6 +130,35 @@ def test_a_diagram_is_drawn_with_its_styles(guarded: Page, guarded_site: str):
     assert drawn["held"] == 0
 
 
+def test_the_search_works_in_the_head_of_a_page_and_on_its_own(guarded: Page, guarded_site: str):
+    """Its modules and files are fetched, charts and marks drawn, and results taken away."""
+    guarded.goto(f"{guarded_site}services/checkout/")
+    guarded.keyboard.press("/")
+    guarded.keyboard.type("out of connections")
+    results = guarded.get_by_role("option")
+    expect(results.first).to_contain_text("orders-db out of connections")
+    guarded.keyboard.press("Enter")
+    expect(guarded).to_have_url(re.compile(r"/incidents/\?q=out\+of\+connections$"))
+    count = guarded.locator("[data-pa-part=count]")
+    expect(count).to_have_text(re.compile(r"^\d+ of 107\sreports$"))
+    expect(guarded.locator(".pa-result__excerpt mark").first).to_be_visible()
+
+    before = count.inner_text()
+    guarded.get_by_label(re.compile("^SEV1 ")).check()
+    expect(count).not_to_have_text(before)
+    expect(guarded.locator("[data-pa-chart=when] [role=button]").first).to_be_attached()
+    guarded.get_by_role("button", name="Table").click()
+    expect(guarded.get_by_role("table").locator("tbody tr").first).to_be_visible()
+    with guarded.expect_download() as taken:
+        guarded.get_by_role("button", name="Download as CSV").click()
+    assert "connections" in taken.value.path().read_text(encoding="utf-8")
+
+    title = guarded.locator("[data-pa-part=live] tbody a").first
+    title.click()
+    expect(guarded).to_have_url(re.compile(r"/INC-[\d-]+/"))
+    assert guarded.evaluate("typeof document$") == "object"
+
+
 def test_a_choice_of_colours_holds_on_the_next_page(guarded: Page, guarded_site: str):
     """The theme reads it in a script of the page itself, which the policy knows by its hash."""
     guarded.goto(guarded_site)

@@ -22,6 +22,7 @@ from .by_hand import Text
 
 CASES = Path(__file__).parent.parent / "site" / "search" / "words.json"
 TEXTS = 200
+LONG = [f"word{number:04}" for number in range(100)]
 # Read by hand: what each test asks of these, it tells.
 KNOWN = (
     Text("INC-2025-014", "Forty-one seconds of failover", ("See INC-2024-007 for the pool.",)),
@@ -37,12 +38,14 @@ KNOWN = (
         "INC-2025-025", "Rare words again", ("x509: certificate has expired or is not yet valid",)
     ),
     Text("INC-2025-026", "Exhausted", ("connection refused " * 3, "a " * 300 + "handshake " * 2)),
+    Text("INC-2025-027", "Long", (" ".join([*LONG[:50], "needle", *LONG[50:]]),)),
 )
 
 
 @pytest.fixture(scope="module")
 def made() -> list[Text]:
-    return list(by_hand.texts(random.Random(7), TEXTS))
+    last = Text("INC-2030-001", "Zebra crossing", ("A word that no other report has.",))
+    return [*by_hand.texts(random.Random(7), TEXTS - 1), last]
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +271,15 @@ def test_an_id_finds_the_report_that_it_names_first(engine: Engine):
     assert engine.ids("inc 2025 020")[0] == "INC-2025-020"
 
 
+def test_the_last_report_is_found_as_the_first_is(engine: Engine, made: list[Text]):
+    """Numbers of documents and places take one byte, or more."""
+    numbers = [0, 1, 127, 128]
+    found = engine.find("zebra", *(made[number].id for number in numbers))
+    assert [one["docs"] for one in found] == [[TEXTS - 1], *([number] for number in numbers)]
+    assert engine.ids('"a handshake handshake"') == ["INC-2025-026"]
+    assert engine.ids('"refused handshake"') == []
+
+
 def test_what_the_title_says_comes_first(engine: Engine):
     """A word of the title is worth more than ten of the text."""
     assert engine.ids("pool")[:2] == ["INC-2025-020", "INC-2025-022"]
@@ -369,9 +381,17 @@ def test_an_excerpt_shows_what_stands_apart(engine: Engine):
     assert len(text) <= 240
     assert "refused" in text
     assert "handshake" in text
-    assert "…" in text
     marked = {text for text, marked in pieces if marked}
     assert marked == {"refused", "handshake"}
+
+
+def test_an_excerpt_has_whole_words(engine: Engine):
+    pieces = engine.excerpt("INC-2025-027", "needle")
+    text = "".join(text for text, _ in pieces)
+    assert 200 < len(text) <= 240
+    assert text[0] == text[-1] == "…"
+    assert set(text.strip("…").split()) < {*LONG, "needle"}
+    assert [text for text, marked in pieces if marked] == ["needle"]
 
 
 def test_a_title_is_marked(engine: Engine):

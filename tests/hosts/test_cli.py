@@ -203,6 +203,30 @@ def test_decisions_of_a_page_about_a_period_are_checked_and_the_page_counts_as_n
     assert "1 report" in run("check").output
 
 
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("2025-q9", ""),
+        ("2025-Q3", "; did you mean “2025-q3”?"),
+        ("2025q3", "; did you mean “2025-q3”?"),
+        ("2025-013", None),
+        ("how-to-read-these", None),
+    ],
+)
+def test_a_page_with_nearly_the_name_of_a_period_is_told(project, name, suggestion):
+    page = f"reports/trends/{name}.md"
+    write(Path(page), "# Words\n\n## Decisions\n\n- Buy disks\n")
+    for arguments in ((), (page,)):
+        printed = run("check", *arguments).output
+        told = (
+            f"{page}:1:1: warning: “{name}” is no period, so this is a page like any other;"
+            " expected the name of a quarter, a year or a month, such as 2025-q1, 2025 or 2025-01"
+            f"{suggestion} [unknown-period]"
+        )
+        assert (told in printed) is (suggestion is not None)
+        assert ("unknown-period" in printed) is (suggestion is not None)
+
+
 def test_the_page_of_a_folder_and_one_in_the_place_of_the_archives_are_not_checked(project):
     for name in ("2025/index.md", "2025/README.md", "services/web-shop.md", "incidents/2025.md"):
         write(project / "reports" / name, "# No report\n")

@@ -415,6 +415,27 @@ def test_a_decision_that_cannot_be_read_is_told_with_its_line(make, caplog):
     )
 
 
+def test_a_page_with_nearly_the_name_of_a_period_is_told(make, caplog):
+    site = make({"trends/2025-q9.md": WORDS})
+    assert "We slept." in page(site, "trends/2025-q9")
+    assert any("trends/2025-q9.md:1:1: warning: “2025-q9” is no period" in line
+               for line in told(caplog, logging.INFO))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["gone.html", "../main.html", "[a]"])
+def test_a_template_that_there_is_not_is_told_and_the_page_is_built(make, caplog, name):
+    site = make({QUARTER: f"---\ntitle: Words\ntemplate: {name}\n---\n{WORDS}"})
+    assert "We slept." in page(site, "trends/2025-q1")
+    (line,) = told(caplog, logging.WARNING)
+    assert f"{QUARTER}:3:1: the theme has no template" in line
+
+
+def test_a_template_of_the_theme_is_taken(make, caplog):
+    site = make({QUARTER: f"---\ntemplate: 404.html\n---\n{WORDS}"})
+    assert "We slept." not in page(site, "trends/2025-q1")
+    assert told(caplog, logging.WARNING) == []
+
+
 def test_words_for_a_narrower_audience_leave_no_byte(make, caplog):
     """The period's page is generated as if nobody had written one."""
     site = make(

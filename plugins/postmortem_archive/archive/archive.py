@@ -312,13 +312,15 @@ class Archive:
 class Gathered:
     """Reports, published or not, before it is known which files stand beside them.
 
-    The reports `drafts` are no part of the site. `decided` are the authors' pages about periods.
+    The reports `drafts` are no part of the site. `decided` are the authors' pages about periods;
+    `strays` are the problems of pages that seem to be meant as such.
     """
 
     reports: Iterable[Report]
     settings: ArchiveSettings
     drafts: Sequence[Report] = ()
     decided: Mapping[Period, Decided] = field(default_factory=lambda: _NOTHING_DECIDED)
+    strays: Sequence[Problem] = ()
 
     @cached_property
     def _every(self) -> tuple[Report, ...]:
@@ -375,7 +377,9 @@ class Gathered:
             problems=tuple(problem for problem in problems if problem.found not in gone),
             withheld_paths=frozenset(report.path for report in withheld),
             hidden_files=hidden,
-            all_problems=ordered([*every_problem, *judge.of_pages(pages.values())]),
+            all_problems=ordered(
+                [*every_problem, *judge.of_pages(pages.values()), *judge.judged(self.strays)]
+            ),
             decided=MappingProxyType(shown),
             withheld_pages=(
                 frozenset(p.path for p in pages.values()) - {p.path for p in shown.values()}

@@ -70,7 +70,11 @@ class Judge:
 
     def of_pages(self, pages: Iterable[Decided]) -> list[Problem]:
         """Return the problems of the authors' pages about periods."""
-        return self._settings.levels.judged(problem for page in pages for problem in page.problems)
+        return self.judged(problem for page in pages for problem in page.problems)
+
+    def judged(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems at the levels that the site sets."""
+        return self._settings.levels.judged(problems)
 
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -139,6 +139,16 @@ def period_named(name: str, year_starts: int = 1) -> Period | None:
     return found if found.name == name else None
 
 
+def names_within(year: int, year_starts: int = 1) -> tuple[str, ...]:
+    """Return the names of the months, quarters and years with days in a calendar year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return tuple(
+        period.name
+        for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
+        for period in periods_between(kind, first, last, year_starts)
+    )
+
+
 def _calendar(kind: PeriodKind, start: date, year_starts: int) -> Period:
     end = _add_months(start, _MONTHS[kind])
     if kind is PeriodKind.MONTH:

@@ -14,7 +14,7 @@ from postmortem_archive.hosts.files import PAGE_SUFFIXES, all_files, matcher_of,
 from postmortem_archive.hosts.locating import from_here, inside, nearest_file
 from postmortem_archive.hosts.reading import no_garbage_collection, read_reports
 from postmortem_archive.hosts.texts import load_source
-from postmortem_archive.hosts.words import decided_in, period_of
+from postmortem_archive.hosts.words import decided_in, period_of, strays_in
 from postmortem_archive.hosts.worker import Tell, say_nothing
 from postmortem_archive.report.problem import Level, Problem
 from postmortem_archive.report.rules.levels import Levels
@@ -133,15 +133,19 @@ def _check_archive(archive: Configuration, wanted: Sequence[Path], tell: Tell) -
         raise MisuseError(f"{archive.file}: there is no docs folder “{archive.docs_dir}”")
     files = all_files(archive.docs_dir)
     every = report_paths(archive.docs_dir, matcher_of(archive.settings), files)
+    reported = frozenset(every)
     settings = archive.settings
     reading = replace(settings.reading, page=False)
     reports = read_reports(archive.docs_dir, every, reading, archive.cache_dir, tell)
-    written = [path for path in files if path not in every and period_of(path, settings)]
+    others = [path for path in files if path not in reported]
+    written = [path for path in others if period_of(path, settings)]
     decided = decided_in((load_source(archive.docs_dir, path) for path in written), settings)
-    gathered = Gathered(reports, settings.archive, decided=decided)
+    strays = strays_in(others, settings)
+    gathered = Gathered(reports, settings.archive, decided=decided, strays=strays)
     # A report may link to a page that the archive is going to have.
     made = pages.paths(gathered.archive(), settings)
     built = gathered.archive({*files, *made})
+    written += [problem.path for problem in strays]
     known = (*every, *written)
     paths, notes = _chosen(known, archive, wanted) if wanted else (known, ())
     if not every:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -90,6 +91,22 @@ def generated_meta(page: core_pages.Page, config: MkDocsConfig) -> dict[str, obj
 def words_meta(config: MkDocsConfig) -> dict[str, object]:
     """Return what the theme is told of a period's page that an author wrote words for."""
     return _hidden(config, toc=False)
+
+
+def has_template(name: object, config: MkDocsConfig) -> bool:
+    """Tell whether a page can be given a template of this name, by the theme or by its author."""
+    try:
+        FileSystemLoader(config.theme.dirs).get_source(Environment(autoescape=True), str(name))
+    except TemplateNotFound:
+        return False
+    return isinstance(name, str)
+
+
+def line_of(key: str, text: str) -> int:
+    """Return the line on which the front matter of a page tells a key; the first, if none does."""
+    lines = text.split("\n")
+    found = (n for n, line in enumerate(lines, start=1) if line.startswith(f"{key}:"))
+    return next(found, 1)
 
 
 def _hidden(config: MkDocsConfig, *, toc: bool) -> dict[str, object]:

@@ -20,7 +20,8 @@ from postmortem_archive.hosts.configuration import CACHE_FOLDER
 from postmortem_archive.hosts.files import matcher_of, pages_at
 from postmortem_archive.hosts.reading import read_sources
 from postmortem_archive.hosts.texts import Source
-from postmortem_archive.hosts.words import decided_in, period_of
+from postmortem_archive.hosts.words import decided_in, period_of, strays_in
+from postmortem_archive.report.problem import Problem
 from postmortem_archive.report.record import Decided, Report
 from postmortem_archive.site import pages as core_pages
 from postmortem_archive.site.settings import SiteSettings
@@ -57,6 +58,7 @@ class Reading:
     reports: tuple[Report, ...]
     drafts: tuple[Report, ...]
     decided: dict[Period, Decided]
+    strays: tuple[Problem, ...]
     texts: dict[str, bytes]
 
 
@@ -70,7 +72,9 @@ def gather(
     included: Inclusion = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
     reading = _read(files, config, settings, included)
     left_out = {file.src_uri for file in files if not included(file.inclusion)}
-    gathered = Gathered(reading.reports, settings.archive, reading.drafts, reading.decided)
+    gathered = Gathered(
+        reading.reports, settings.archive, reading.drafts, reading.decided, reading.strays
+    )
     alone = gathered.archive()
     named = _named(files, config, reading, settings)
     claimed = named | alone.hidden_files
@@ -105,6 +109,7 @@ def _read(
         tuple(reports),
         tuple(drafts),
         decided_in(words, settings),
+        strays_in((file.src_uri for file in pages), settings),
         {source.path: source.data for source in (*sources, *words)},
     )
 

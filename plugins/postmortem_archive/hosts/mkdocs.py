@@ -187,9 +187,19 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         else:
             whole = self._site.completed(path, markdown, page.meta.get("title"))
             if whole is not None:
-                page.meta = dressing.words_meta(config) | dict(page.meta)
+                page.meta = dressing.words_meta(config) | self._known_template(page, config)
                 return whole
         return markdown
+
+    def _known_template(self, page: Page, config: MkDocsConfig) -> dict[str, object]:
+        """Return what an author's page tells the theme, without a template that there is not."""
+        told = dict(page.meta)
+        if "template" in told and not dressing.has_template(told["template"], config):
+            place = f"{from_here(Path(config.docs_dir))}/{page.file.src_uri}"
+            line = dressing.line_of("template", page.file.content_string)
+            name = told.pop("template")
+            log.warning("%s:%d:1: the theme has no template “%s”", place, line, name)
+        return told
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return a report's page, or any other page with its markers filled."""

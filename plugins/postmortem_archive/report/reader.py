@@ -61,13 +61,27 @@ def read(data: str | bytes, path: str, settings: ReadingSettings = _DEFAULTS) ->
         raw = before_the_text(source.body)
     report = _build(front, body, reading)
     advise(report, body.tokens, reading)
-    outline = body.narrative.outline
+    if settings.page:
+        report = replace(report, telling=telling(report, body.narrative.outline, body.tokens))
+    else:
+        report = _without_page(report, front)
     return replace(
         report,
-        telling=telling(report, outline, body.tokens) if settings.page else (),
         visibility=strictest(raw, *told, broken=broken),
         problems=_ordered(problems.all()),
     )
+
+
+def _without_page(report: Report, front: Mapping[str, Fact]) -> Report:
+    """Return a report without what only its page shows."""
+    return replace(
+        report,
+        # What front matter tells may lead to a file; the links of the body are listed with it.
+        timeline=report.timeline if "timeline" in front else (),
+        impact=replace(report.impact, told=()),
+        figures=(), improvements=(), lucky=(), other_fields=(), sections=(),
+        went_poorly=(), went_well=(), whys=(),
+    )  # fmt: skip
 
 
 def _ordered(problems: Sequence[Problem]) -> tuple[Problem, ...]:

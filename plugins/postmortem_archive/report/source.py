@@ -39,7 +39,8 @@ class Source:
         if not 1 <= line <= len(self.lines):
             return 1
         row = self.lines[line - 1]
-        marks = _MARKS.match(row)
+        # A row that begins with a letter, or is one of a table, has no marks.
+        marks = None if row[:1].isalpha() or row[:1] == "|" else _MARKS.match(row)
         start = marks.end() if marks and marks.end() < len(row) else 0
         if text:
             start = max(start, after)

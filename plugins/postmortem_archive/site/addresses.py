@@ -58,13 +58,20 @@ def period_at(path: str, at: str, settings: ArchiveSettings) -> Period | None:
 
     `at` is the folder that the archive's addresses start from. All time has no such page.
     """
+    name = name_at(path, at)
+    if name is None:
+        return None
+    span = next((span for span in settings.spans if span.name == name), None)
+    return span or period_named(name, settings.year_starts)
+
+
+def name_at(path: str, at: str) -> str | None:
+    """Return what a source path calls the period of its page, be it one or not."""
     folder = f"{at}/trends/" if at else "trends/"
     if not path.startswith(folder) or not path.endswith(".md"):
         return None
     stem = path.removeprefix(folder).removesuffix(".md")
-    name = stem.removesuffix("/index").removesuffix("/README")
-    span = next((span for span in settings.spans if span.name == name), None)
-    return span or period_named(name, settings.year_starts)
+    return stem.removesuffix("/index").removesuffix("/README")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ _COLONS = ":\uff1a "
 _COLON = re.compile(r"^\s*[::]\s*")
 _LONGEST_LABEL = 100
 _UNBOLD = re.compile(r"^\s*([^\W\d_][\w /&'’()-]{0,38}?)\s*[::]\s+")
+# What a label alone has behind it, looked for before the label is.
+_MAY_END = re.compile("[:\uff1a]")
+_DIGIT = re.compile(r"\d")
 _TICK = re.compile(r"^[\s\u2705\u274c\u2714\ufe0f\u2757\u26a0]+")
 # A milestone's time may follow without a colon: “Resolved 2025-09-30 16:45”.
 _TIMED = re.compile(r"^\s*([A-Za-z][A-Za-z ]{2,28}?)\s(?=\d{4}-\d\d-\d\d|\d{1,2}[:.]\d\d)")
@@ -51,12 +54,15 @@ def _bold_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | No
 def _plain_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | None:
     if not children or children[0].type != "text":
         return None
-    match = _UNBOLD.match(children[0].content + (" " if len(children) == 1 else ""))
+    text = children[0].content
+    match = (
+        _UNBOLD.match(text + (" " if len(children) == 1 else "")) if _MAY_END.search(text) else None
+    )
     if not match:
-        match = _TIMED.match(children[0].content)
+        match = _TIMED.match(text) if _DIGIT.search(text) else None
         if not match or key_of(match[1]) not in MILESTONES:
             return None
-    return match[1], (_text(children[0].content[match.end() :]), *children[1:])
+    return match[1], (_text(text[match.end() :]), *children[1:])
 
 
 def _without_colon(children: Sequence[Token]) -> tuple[Token, ...]:

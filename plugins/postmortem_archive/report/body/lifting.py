@@ -117,7 +117,7 @@ STATED_BUDGET = "stated.budget"
 
 def name_of(figure: Figure) -> str:
     """Return the name under which the line of a stated figure goes to the top of a page."""
-    return f"figure.{figure.place.line}"
+    return f"figure.{figure.label}: {figure.written}"
 
 
 def _on_budgets(

@@ -195,12 +195,13 @@ class Narrative:
         return tuple(sorted(found, key=lambda section: section.place))
 
     def _section(self, part: Part) -> Section:
-        heading = part.heading
+        level = part.heading.level if part.heading else 0
+        section = Section(part.name, part.title, level, self._place(part.line))
+        if not self.reading.settings.page:
+            return section
         first = part.blocks[0].line if part.blocks else part.line
         last = part.blocks[-1].end_line - 1 if part.blocks else first - 1
         text = "\n".join(self.reading.source.lines[first - 1 : last]).strip()
-        level = heading.level if heading else 0
-        section = Section(part.name, part.title, level, self._place(part.line))
         return self._filled(section, text, part.blocks)
 
     def _filled(self, section: Section, text: str, blocks: Sequence[Block]) -> Section:

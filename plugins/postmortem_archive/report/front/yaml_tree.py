@@ -86,6 +86,16 @@ _TAGS: dict[str, Callable[[str], str | int | bool | None]] = {
 }
 
 
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield what `yaml.parse` does, which asks twice for each."""
+    loader = _Loader(text)
+    try:
+        while event := loader.get_event():
+            yield event
+    finally:
+        loader.dispose()
+
+
 class _Reader:
     """Builds the values of one block of YAML whose first line is `line`."""
 
@@ -101,7 +111,7 @@ class _Reader:
 
     def compose(self, text: str) -> MapValue | None:
         # All of it first: where the text has an error, nothing else is said of it.
-        events = list(yaml.parse(text, Loader=_Loader))
+        events = list(_events(text))
         if not self._is_plain(events):
             return None
         if any(mark in text for mark in ("&", "\n---", "\n...")):

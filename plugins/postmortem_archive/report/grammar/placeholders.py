@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
-# What every placeholder has some of: one look spares most texts the rest.
-_PERHAPS = re.compile(
-    r"\[|<|\?|…|X|__|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|Y |Z |N\.|zu [kbe]|noch |à [dpc]"
-)
+# What every placeholder has some of: one look spares most texts the rest. None of these begins
+# with a frequent letter, at each of which the search would stop; the words that do are below.
+_PERHAPS = re.compile(r"\[|<|\?|…|X|__|TB[DACS]|TODO|FIXME|YY|HH:MM|DD|MM|Y |Z |N\.")
 # A value that is nothing but a placeholder.
 _WHOLE = re.compile(
     r"""(?:
@@ -59,13 +58,21 @@ _CHOICE = re.compile(r"\w[\w -]{0,30}")
 _CHOICES = range(3, 9)
 
 NOTHING = frozenset({"", "-", "–", "—", "n/a", "na", "none", "not applicable", "null", "nil"})
+_LONGEST_NOTHING = max(map(len, NOTHING))
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s*")
 
 
 def may_hold_placeholder(text: str) -> bool:
     """Whether a text, or a part of it, may be a placeholder: where not, no part of it is."""
-    # In the pattern, words that begin with a frequent letter would stop the search at each of them.
-    return "name" in text or "to be" in text or "..." in text or bool(_PERHAPS.search(text))
+    return (
+        "name" in text
+        or "to be" in text
+        or "..." in text
+        or "zu " in text
+        or "noch " in text
+        or "à " in text
+        or _PERHAPS.search(text) is not None
+    )
 
 
 def is_placeholder(text: str) -> bool:
@@ -91,13 +98,16 @@ def is_template_word(text: str) -> bool:
 
 def is_choice(text: str) -> bool:
     """Whether a value is still the list of choices that a template offers."""
+    if "|" not in text and "/" not in text:
+        return False
     parts = re.split(r"[|/]", text.strip().removeprefix("[").removesuffix("]"))
     return len(parts) in _CHOICES and all(_CHOICE.fullmatch(part.strip()) for part in parts)
 
 
 def is_nothing(text: str) -> bool:
     """Whether a value says that there is none (`N/A`, `-`), or says nothing."""
-    return text.strip().strip("*_`.").casefold() in NOTHING
+    bare = text.strip().strip("*_`.")
+    return len(bare) <= _LONGEST_NOTHING and bare.casefold() in NOTHING
 
 
 def is_missing(text: str) -> bool:

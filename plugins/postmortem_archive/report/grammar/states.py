@@ -16,7 +16,7 @@ _EMOJI = (
     ("open", "⏳⌛🔲⬜🔴📝⏰🕐🆕"),
 )
 _MARKS = "".join(marks for _, marks in _EMOJI) + "\ufe0f"
-_LEAD = re.compile(rf"^[\s{_MARKS}]+")
+_LEAD = re.compile(rf"[\s{_MARKS}]*")
 _AROUND = " \t:;,.(–—-)"
 # “Won't do: too dear”, “In progress – size the pool”: a state, then what else is said.
 _OPENING = re.compile(r"(?P<words>[A-Za-z][A-Za-z'’ -]{1,14}?)\s?(?::\s|\s[–—-]\s)")
@@ -46,7 +46,7 @@ def read_state(text: str) -> State | None:
     Words win over emoji: “⏳ In progress” is in progress.
     """
     text = text.strip()
-    words = _LEAD.sub("", text).strip()
+    words = strip_marks(text).strip()
     opening = words.split(maxsplit=_MOST_WORDS)[:_MOST_WORDS]
     for length in range(len(opening), 0, -1):
         head = " ".join(opening[:length])
@@ -73,4 +73,5 @@ def opening_state(text: str) -> tuple[State, int] | None:
 
 def strip_marks(text: str) -> str:
     """Return text without the ticks and emoji it begins with."""
-    return _LEAD.sub("", text)
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text

@@ -54,6 +54,13 @@ ARCHIVE = (
          "Correct the name or the option, see the guide on markers."),
 )  # fmt: skip
 
+PAGES = (
+    Rule("unknown-period", "archive", _WARNING, "A page among the trends names no period",
+         "It is shown as any other page: nothing completes it, its decisions are not followed, and"
+         " its `visibility` is not looked at.",
+         "Name the file after its period, such as `2026-q2.md`, `2026.md` or `2026-04.md`."),
+)  # fmt: skip
+
 ACTIONS = (
     Rule("action-without-owner", "actions", _HINT, "An open action item has no owner",
          "What everybody should do is done by nobody.",

@@ -140,8 +140,13 @@
   let box = null;
   let before = null;
 
+  async function begin() {
+    if (location.protocol === "file:") return refuse();
+    return import(new URL("header.js", modules)).then(({ mount }) => mount(form, index), refuse);
+  }
+
   function use() {
-    box ??= import(new URL("header.js", modules)).then(({ mount }) => mount(form, index), refuse);
+    box ??= begin();
   }
 
   // A page that was opened from a file may load no module, and has no index to ask.
@@ -161,7 +166,7 @@
   // The page of all incidents has a field of its own for the same search.
   function lead() {
     const own = document.querySelector("main input[type=search][name=q]");
-    const found = own?.checkVisibility() ? own : field;
+    const found = own?.getClientRects().length ? own : field;
     if (found === field && toggle && !toggle.checked) toggle.click();
     found.focus();
     found.select();

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postmortem_archive.site.search.postings import Entry
 
-_ENOUGH = 32_000
-_MOST = 64_000
+_ENOUGH = 16_000
+_MOST = 32_000
 _ONE_IN = 8
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LEVEL = 6
@@ -36,7 +36,7 @@ def as_json(value: object) -> bytes:
 
 
 def cut(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Yield the words of each shard: about 48 kB of words and postings, or one word.
+    """Yield the words of each shard: about 24 kB of words and postings, or one word.
 
     Words decide where to cut, so that a word more here leaves the cuts elsewhere where they are.
     """

@@ -61,8 +61,9 @@ export class Marker {
    * @returns {Excerpt}
    */
   excerpt(blocks) {
-    const told = blocks.map(([kind, text]) => {
-      const tokens = tokensOf(text);
+    const words = wordsOf(blocks);
+    const told = blocks.map(([kind, text], number) => {
+      const tokens = words[number];
       return { text, tokens, seen: this.#seen(tokens), share: KINDS[kind] ?? 1 };
     });
     const whole = best(told, WIDE, 0);
@@ -107,6 +108,24 @@ function sought({ state, looked }) {
       (longer && term.startsWith(last)) ||
       (stem !== null && stemOf(term) === stem),
   };
+}
+
+/**
+ * The words of the reports that were shown last, the oldest first: most of them are shown again with
+ * the next letter.
+ *
+ * @type {Map<[string, string][], Token[][]>}
+ */
+const shownLast = new Map();
+const FEW = 40;
+
+/** @returns {Token[][]} the words of each block */
+function wordsOf(blocks) {
+  const words = shownLast.get(blocks) ?? blocks.map(([, text]) => tokensOf(text));
+  shownLast.delete(blocks);
+  shownLast.set(blocks, words);
+  if (shownLast.size > FEW) shownLast.delete(shownLast.keys().next().value);
+  return words;
 }
 
 /** @returns {Token[]} */

@@ -39,7 +39,6 @@ class Explorer {
   /** Counts updates: what an earlier one brings is not shown. */
   #turn = 0;
   #stopFinding = new AbortController();
-  #search = null;
   /** What is shown: the numbers of the reports in order, the query's result, the columns. */
   #shown = null;
   #typing = { control: "", timer: 0 };
@@ -216,8 +215,12 @@ class Explorer {
     if (link.target || link.hasAttribute("download")) return;
     const url = new URL(link.href, location.href);
     if (url.origin !== location.origin || url.pathname !== this.path || url.hash) return;
+    // The list below the field in the head of the page closes itself.
+    if (link.closest(".pa-search__panel")) return;
     event.preventDefault();
     event.stopPropagation();
+    const drawer = document.querySelector("#__drawer:checked");
+    drawer?.click();
     const next = states.read(url.search);
     this.field.value = next.query;
     this.#step(next);
@@ -293,15 +296,10 @@ class Explorer {
 
   // --- what is shown ---------------------------------------------------------------------------
 
-  /** Opens the search once; a failure is not kept, so that the next step tries anew. */
-  #open() {
-    this.#search ??= import("./index.js")
-      .then(({ open, root }) => open(this.folder).then((search) => ({ search, root })))
-      .catch((error) => {
-        this.#search = null;
-        throw error;
-      });
-    return this.#search;
+  /** Opens the search, which is kept until a file of it is gone: then there is a new one. */
+  async #open() {
+    const { open, root } = await import("./index.js");
+    return { search: await open(this.folder), root };
   }
 
   #reflect() {
@@ -326,8 +324,9 @@ class Explorer {
    * @param {boolean} [how.typing] the last word of the query may go on
    * @param {number} [how.scroll] where the page was scrolled to when it was left
    * @param {number} [how.focus] the place of the result that gets the focus
+   * @param {boolean} [how.again] a file of the index was gone a moment ago
    */
-  async #update({ typing = false, scroll, focus } = {}) {
+  async #update({ typing = false, scroll, focus, again = false } = {}) {
     this.#turn += 1;
     const turn = this.#turn;
     this.#stopFinding.abort();
@@ -350,7 +349,10 @@ class Explorer {
       if (scroll !== undefined) scrollTo(0, scroll);
       if (focus !== undefined) this.#links()[focus]?.focus();
     } catch (error) {
-      if (turn === this.#turn && !signal.aborted) this.#fail(error);
+      if (turn !== this.#turn || signal.aborted) return;
+      // A new site was put in place of the one that this page is of.
+      if (error.status === 404 && !again) await this.#update({ typing, scroll, focus, again: true });
+      else this.#fail(error);
     } finally {
       clearTimeout(waits);
       if (turn === this.#turn) this.place.removeAttribute("aria-busy");

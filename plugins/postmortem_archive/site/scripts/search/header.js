@@ -6,6 +6,7 @@
  * the page of all incidents.
  */
 
+import { PARAMETER, sought } from "./highlight.js";
 import { pageHit, putExcerpt, reportHit } from "./hits.js";
 import { open, root } from "./index.js";
 import { counted, make } from "./make.js";
@@ -15,6 +16,8 @@ const REPORTS = 8;
 const PAGES = 5;
 // A list that is there a little sooner, without excerpts, would only jump when they come.
 const PATIENCE = 150; // milliseconds
+// Letters typed in one go are looked for once: each search fetches the texts of what it finds.
+const PAUSE = 80; // milliseconds
 const LIST = "pa-search-found";
 
 const TIPS = [
@@ -46,8 +49,6 @@ class Box {
   #all;
   /** @type {HTMLInputElement | null} Material's own state of an open search */
   #toggle = document.querySelector("#__search");
-  /** @type {Promise<import("./index.js").Search> | null} */
-  #search = null;
   #stop = new AbortController();
   /** @type {HTMLElement[]} */
   #options = [];
@@ -87,9 +88,15 @@ class Box {
     this.#found.addEventListener("mousedown", (event) => event.preventDefault());
     this.#panel.addEventListener("click", (event) => {
       const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
-      if (!plain || !event.target.closest("a")) return;
+      const link = event.target.closest("a");
+      if (!plain || !link) return;
       this.#close();
       field.blur();
+      // Another query at the same path is the same page to an instant navigation.
+      if (link.pathname !== location.pathname || link.search === location.search) return;
+      event.preventDefault();
+      event.stopPropagation();
+      location.assign(link.href);
     });
     area.addEventListener("focusout", (event) => {
       if (event.relatedTarget && !area.contains(event.relatedTarget)) this.#close();
@@ -110,7 +117,7 @@ class Box {
   #open() {
     this.#toggleTo(true);
     this.#panel.hidden = false;
-    this.#opened().catch(() => {});
+    open(this.#index).catch(() => {});
     this.#look();
   }
 
@@ -130,16 +137,8 @@ class Box {
     if (this.#toggle && this.#toggle.checked !== checked) this.#toggle.click();
   }
 
-  /** Opens the index once; a failure is tried again with the next letter. */
-  #opened() {
-    this.#search ??= open(this.#index).catch((error) => {
-      this.#search = null;
-      throw error;
-    });
-    return this.#search;
-  }
-
-  async #look() {
+  /** @param {boolean} again a file of the index was gone a moment ago */
+  async #look(again = false) {
     this.#stop.abort();
     this.#stop = new AbortController();
     const { signal } = this.#stop;
@@ -149,15 +148,23 @@ class Box {
       return;
     }
     this.#panel.setAttribute("aria-busy", "true");
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (signal.aborted) return;
     try {
-      const search = await this.#opened();
+      const search = await open(this.#index);
       const [reports, pages] = await Promise.all([
         looked(search.reports, text, REPORTS, signal),
         looked(search.pages, text, PAGES, signal),
       ]);
       if (!signal.aborted) this.#show(text, reports, pages);
     } catch (error) {
-      if (!signal.aborted) this.#failed(error);
+      if (signal.aborted) return;
+      // A new site was put in place of the one that this page is of.
+      if (error.status === 404 && !again) {
+        await this.#look(true);
+        return;
+      }
+      this.#failed(error);
     }
     if (!signal.aborted) this.#panel.setAttribute("aria-busy", "false");
   }
@@ -283,7 +290,7 @@ async function looked(collection, text, limit, signal) {
   await soon(excerpts);
   const hits = cards.map((card, place) => (highlight) => {
     const url = new URL(card.url, root);
-    if (highlight) url.searchParams.set("h", sought(found));
+    if (highlight) url.searchParams.set(PARAMETER, sought(found));
     const hit = card.id ? reportHit(card, found, found.lacks(docs[place])) : pageHit(card, found);
     hit.href = url.href;
     excerpts[place].then((excerpt) => putExcerpt(hit, excerpt));
@@ -299,24 +306,20 @@ function soon(promises) {
   return Promise.race([Promise.all(promises), patience]).finally(() => clearTimeout(timer));
 }
 
-/** The words that were found, for the page that a result leads to. */
-function sought(found) {
-  const words = found.words.filter(({ state }) => state === "found" || state === "similar");
-  return words.map(({ written, instead }) => instead ?? written).join(" ");
-}
-
 /** Tells which words were taken for others, and what no report has. */
 function notes(reports, pages) {
-  const told = [];
   const { found } = reports;
-  for (const { written, state, instead } of found.words) {
-    if (state === "similar") told.push(`No report has “${written}”; showing “${instead}”.`);
-    if (state === "unknown") told.push(`No report has “${written}”.`);
+  const told = found.words
+    .filter(({ state }) => state === "similar")
+    .map(({ written, instead }) => `No report has “${written}”; showing “${instead}”.`);
+  const unknown = found.words.filter(({ state }) => state === "unknown");
+  if (unknown.length) {
+    told.push(`No report has ${unknown.map(({ written }) => `“${written}”`).join(" or ")}.`);
   }
   if (found.ignored.length) {
     told.push(`Left out, as there are so many words: ${found.ignored.join(" ")}.`);
   }
   if (!reports.total && !pages.total) told.push("Nothing is found.");
-  else if (reports.total && !found.complete) told.push("No report has every word.");
+  else if (reports.total && !found.complete && !unknown.length) told.push("No report has every word.");
   return told.join(" ");
 }

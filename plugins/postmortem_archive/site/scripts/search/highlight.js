@@ -8,10 +8,21 @@
 import { Marker } from "./excerpts.js";
 import { parse } from "./query.js";
 
+/** The part of an address that holds the words. */
+export const PARAMETER = "h";
 const NAME = "pa-found";
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 // More marks than these are no help, and each costs the browser time.
 const MOST = 2000;
+
+/**
+ * @param {import("./index.js").Found} found
+ * @returns {string} the words that were found, for the page that a result leads to
+ */
+export function sought(found) {
+  const words = found.words.filter(({ state }) => state === "found" || state === "similar");
+  return words.map(({ written, instead }) => instead ?? written).join(" ");
+}
 
 /**
  * @param {Element} area

@@ -20,7 +20,7 @@ const SIMILAR = 0.4;
 /** The least letters of a finished word that longer ones are looked for by. */
 const ENOUGH_LETTERS = 3;
 /** So many shards are read, at most, for the terms that begin with some letters. */
-const MOST_SHARDS = 6;
+const MOST_SHARDS = 8;
 
 /**
  * What became of a word, or of words that belong together.

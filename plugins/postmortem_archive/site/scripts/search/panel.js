@@ -114,9 +114,11 @@ export function panel(place, { now, step, adjust, signal }) {
         const found = known[facet.name]?.values ?? [];
         const places = new Map(found.map((value, place) => [value.name, place]));
         for (const item of facet.values) {
-          item.count = counts[facet.name]?.[places.get(item.name)] ?? 0;
-          item.figure.textContent = item.count.toLocaleString("en");
-          item.element.classList.toggle("pa-value--none", item.count === 0);
+          const number = counts[facet.name]?.[places.get(item.name)] ?? 0;
+          if (number === item.count) continue;
+          item.count = number;
+          item.figure.textContent = number.toLocaleString("en");
+          item.element.classList.toggle("pa-value--none", number === 0);
         }
         fold(facet);
       }

@@ -1,5 +1,6 @@
 /** Results, as cards and as rows of a table. */
 
+import { PARAMETER, sought } from "./highlight.js";
 import { counted, listed, make } from "./make.js";
 
 /** What a column of the table is called, what it shows, and what sorts by it (worst first). */
@@ -134,8 +135,12 @@ function severity({ severity: mark }) {
   return mark && make("span", { class: `pa-sev pa-sev--${mark.tone}` }, mark.label);
 }
 
-function link(card, root, found = null) {
-  return make("a", { href: new URL(card.url, root).href }, ...marked(card.title, found));
+function link(card, root, found) {
+  const url = new URL(card.url, root);
+  // The site's own search says whether a report is to have its words marked.
+  const marks = document.querySelector("[data-pa-search][data-pa-highlight]");
+  if (found && marks) url.searchParams.set(PARAMETER, sought(found));
+  return make("a", { href: url.href }, ...marked(card.title, found));
 }
 
 function marked(text, found) {

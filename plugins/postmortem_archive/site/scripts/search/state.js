@@ -101,10 +101,15 @@ export function written(state) {
   }
   if (state.sort) told.append("sort", state.sort);
   if (state.view !== "cards") told.append("view", state.view);
-  if (state.columns.join() !== USUAL_COLUMNS.join()) told.append("columns", state.columns.join());
-  if (state.show > PAGES[state.view]) told.append("show", String(state.show));
-  const text = told.toString().replaceAll("%2C", ",");
-  return text && `?${text}`;
+  // Names alone, which need no sign for their commas.
+  const columns = state.columns.join();
+  const text = [
+    told.toString(),
+    columns === USUAL_COLUMNS.join() ? "" : `columns=${columns}`,
+    state.show > PAGES[state.view] ? `show=${state.show}` : "",
+  ];
+  const parts = text.filter(Boolean).join("&");
+  return parts && `?${parts}`;
 }
 
 /**
