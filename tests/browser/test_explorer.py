@@ -228,9 +228,18 @@ def test_what_nobody_knows_stays_to_be_taken_off(page: Page, served_site: str):
     """A link to a service of another day finds nothing, and says which part of it is to blame."""
     started(page, f"{served_site}incidents/?service=gone%3Cb%3E&severity=SEV1")
     told(page, 0)
-    expect(page.locator("[data-pa-part=live]")).to_contain_text("No report is so.")
+    expect(page.locator("[data-pa-part=live]")).to_contain_text("no report has “")
     page.get_by_role("button", name="Take off Service: gone<b>").click()
     told(page, 3)
+
+
+def test_a_value_is_known_by_its_title_and_in_any_case(page: Page, served_site: str):
+    """Who writes a link into a runbook writes “sev1” and “Checkout”."""
+    page.goto(f"{served_site}incidents/?severity=sev1&service=Checkout&service=checkout")
+    expect(value(page, "severity", "SEV1").locator("input")).to_be_checked()
+    expect(value(page, "service", "checkout").locator("input")).to_be_checked()
+    expect(page.locator("[data-pa-part=chips] .pa-chip")).to_have_count(2)
+    expect(count(page)).to_have_text(re.compile(r"^[1-9]\d* of 107\sreports$"))
 
 
 def test_back_and_forward_take_steps_and_not_letters(page: Page, served_site: str):

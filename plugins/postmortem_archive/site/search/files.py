@@ -31,7 +31,7 @@ from postmortem_archive.site.search.shards import (
     places_of,
     terms_of,
 )
-from postmortem_archive.site.search.words import Compounds
+from postmortem_archive.site.search.words import Known
 
 INDEX = "index.json"
 VERSION = 1
@@ -109,7 +109,7 @@ class _Making:
         self._made: dict[str, _Made] = {}
         self._segments: dict[tuple[object, ...], Segment] = {}
         self._merged: dict[str, Merged] = {}
-        self._compounds = Compounds()
+        self._known = Known()
 
     def found(self, index: bytes) -> Found:
         files = {INDEX: index, **self._files}
@@ -134,7 +134,7 @@ class _Making:
             found = self._before.segments.get(key)
             if found is None:
                 documents = (fresh.get(items[n].key) or items[n].make() for n in numbers)
-                found = segment(documents, mean, self._compounds)
+                found = segment(documents, mean, self._known)
             self._segments[key] = found
             segments.append((found, len(numbers)))
         whole = merged(segments, self._before.merged.get(name, NOTHING))

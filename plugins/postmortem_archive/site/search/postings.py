@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from postmortem_archive.site.search.documents import Document, Field
-from postmortem_archive.site.search.words import LONGEST, Compounds, compounds
+from postmortem_archive.site.search.words import LONGEST, Known, compounds, words
 
 BETWEEN_BLOCKS = 10
 """Places left free between two blocks, so that no phrase spans them."""
@@ -43,8 +43,8 @@ _TITLED = 128
 _OWN_ID = _TITLED + _MOST
 
 _Posting = tuple[int, int, bytes]
-_FIELD_BITS = 3
-_FIELD = (1 << _FIELD_BITS) - 1
+# So often does hardly a word stand in one report.
+_OFTEN = 16
 
 Lengths = tuple[int, ...]
 """The characters of a document in each field, in the order of the fields."""
@@ -85,6 +85,14 @@ def leb128(number: int) -> bytes:
     return _SMALL[number] if number < len(_SMALL) else _leb(number)
 
 
+def steps(rising: Sequence[int]) -> bytes:
+    """Return the first of rising numbers, and the step from each to the next, as LEB128."""
+    try:
+        return b"".join(map(_SMALL.__getitem__, map(sub, rising, (0, *rising))))
+    except IndexError:
+        return b"".join(map(leb128, map(sub, rising, (0, *rising))))
+
+
 def lengths(document: Document) -> Lengths:
     """Return how long a document is in each field."""
     found = [0] * len(Field)
@@ -116,21 +124,26 @@ def _boosts(document: Lengths, mean: Lengths) -> list[float]:
     ]
 
 
-def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> Segment:
+def segment(documents: Iterable[Document], mean: Lengths, known: Known) -> Segment:
     """Return the postings of documents; `known` may be used again for others."""
     found: dict[str, list[_Posting]] = {}
     for number, document in enumerate(documents):
         boosts = _boosts(lengths(document), mean)
-        once = [_weight((field,), boosts) for field in Field]
-        own = _own_id(document, known)
-        for word, seen in _occurrences(document, known).items():
+        in_body = [_weight(boosts[Field.BODY] * times) for times in range(_OFTEN)]
+        own = _own_id(document)
+        places, named = _occurrences(document, known)
+        for word, at in places.items():
             if word == own:
-                posting = number, _OWN_ID, _places(seen)
-            elif len(seen) == 1:
-                posting = number, once[seen[0] & _FIELD], b"\x01" + leb128(seen[0] >> _FIELD_BITS)
+                weight = _OWN_ID
+            elif word in named:
+                fields = named[word]
+                others = len(at) - len(fields)
+                amount = sum([boosts[field] for field in fields], boosts[Field.BODY] * others)
+                weight = _weight(amount) + (_TITLED if min(fields) <= Field.TITLE else 0)
             else:
-                fields = [occurrence & _FIELD for occurrence in seen]
-                posting = number, _weight(fields, boosts), _places(seen)
+                times = len(at)
+                weight = in_body[times] if times < _OFTEN else _weight(boosts[Field.BODY] * times)
+            posting = number, weight, _counted(at)
             if word in found:
                 found[word].append(posting)
             else:
@@ -138,14 +151,17 @@ def segment(documents: Iterable[Document], mean: Lengths, known: Compounds) -> S
     return {word: _postings(told) for word, told in found.items()}
 
 
-def _weight(fields: Sequence[int], boosts: Sequence[float]) -> int:
-    """Return what a word weighs that occurs once in each of these fields."""
-    amount = sum([boosts[field] for field in fields])
-    weight = min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
-    return weight + _TITLED if min(fields) <= Field.TITLE else weight
+def _counted(places: Sequence[int]) -> bytes:
+    if len(places) == 1:
+        return b"\x01" + leb128(places[0])
+    return leb128(len(places)) + steps(places)
 
 
-def _own_id(document: Document, known: Compounds) -> str | None:
+def _weight(amount: float) -> int:
+    return min(_MOST - 1, max(1, round(_MOST * amount / (_K1 + amount))))
+
+
+def _own_id(document: Document) -> str | None:
     """Return the id of a document as a word, if it is written as one."""
     for block in document.blocks:
         for field, text in block.parts:
@@ -153,39 +169,33 @@ def _own_id(document: Document, known: Compounds) -> str | None:
                 told = compounds(text)
                 whole = len(told) == 1 and len(told[0]) <= LONGEST
                 # The whole of a compound comes before its words.
-                return known[told[0]][0][0][0] if whole else None
+                return words(told[0])[0][0] if whole else None
     return None
 
 
-def _occurrences(document: Document, known: Compounds) -> dict[str, list[int]]:
-    """Return where each word of a document occurs.
-
-    An occurrence is one number: its field in the lowest bits, its place in those above.
-    """
-    found: dict[str, list[int]] = {}
+def _occurrences(
+    document: Document, known: Known
+) -> tuple[Mapping[str, list[int]], Mapping[str, list[Field]]]:
+    """Return the places of each word of a document, and the fields, but the body, that have it."""
+    places: dict[str, list[int]] = {}
+    named: dict[str, list[Field]] = {}
     start = 0
     for block in document.blocks:
         for field, text in block.parts:
-            for compound in compounds(text):
-                told, width = known[compound]
+            in_body = field is Field.BODY
+            # No word and no compound goes on over white space.
+            for piece in text.split():
+                told, width = known[piece]
                 for word, place in told:
-                    occurrence = (start + place) << _FIELD_BITS | field
-                    if word in found:
-                        found[word].append(occurrence)
+                    if word in places:
+                        places[word].append(start + place)
                     else:
-                        found[word] = [occurrence]
+                        places[word] = [start + place]
+                    if not in_body:
+                        named.setdefault(word, []).append(field)
                 start += width
         start += BETWEEN_BLOCKS
-    return found
-
-
-def _places(seen: Sequence[int]) -> bytes:
-    told, before = [leb128(len(seen))], 0
-    for occurrence in seen:
-        place = occurrence >> _FIELD_BITS
-        told.append(leb128(place - before))
-        before = place
-    return b"".join(told)
+    return places, named
 
 
 def _postings(told: Sequence[_Posting]) -> Postings:
@@ -193,8 +203,9 @@ def _postings(told: Sequence[_Posting]) -> Postings:
         number, weight, places = told[0]
         return Postings(number, number, b"", bytes((weight,)), places)
     numbers, weights, every = zip(*told, strict=True)
-    gaps = [leb128(after - number) for number, after in pairwise(numbers)]
-    return Postings(numbers[0], numbers[-1], b"".join(gaps), bytes(weights), b"".join(every))
+    first = numbers[0]
+    gaps = steps([number - first for number in numbers[1:]])
+    return Postings(first, numbers[-1], gaps, bytes(weights), b"".join(every))
 
 
 @dataclass(frozen=True, slots=True)

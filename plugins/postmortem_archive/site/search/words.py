@@ -48,20 +48,34 @@ def _lower(text: str) -> str:
     return text.lower().replace("ς", "σ")
 
 
-class Compounds(dict[str, tuple[tuple[Word, ...], int]]):
-    """The words of each compound as written, counted from its own place, and the places it takes.
+Told = tuple[tuple[Word, ...], int]
+"""Words with their places, which count from 0, and how many places they take."""
+
+
+class Known(dict[str, Told]):
+    """The words of each piece of text between white space, and the places that they take.
 
     It fills as it is asked, and begins anew when it is full.
     """
 
-    def __missing__(self, compound: str) -> tuple[tuple[Word, ...], int]:
+    def __missing__(self, piece: str) -> Told:
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        self[compound] = found = _words_of(compound)
-        return found
+        self[piece] = told = _words_in(piece)
+        return told
 
 
-def _words_of(compound: str) -> tuple[tuple[Word, ...], int]:
+def _words_in(text: str) -> Told:
+    found: list[Word] = []
+    start = 0
+    for compound in compounds(text):
+        told, width = _words_of(compound)
+        found += [(word, start + place) for word, place in told]
+        start += width
+    return tuple(found), start
+
+
+def _words_of(compound: str) -> Told:
     written = _WORD.findall(compound)
     found: list[Word] = []
     if len(written) > 1 and len(compound) <= LONGEST:
@@ -85,10 +99,4 @@ def words(text: str) -> list[Word]:
 
     A compound comes before its words, a word before its parts.
     """
-    found: list[Word] = []
-    start = 0
-    for compound in compounds(text):
-        told, width = _words_of(compound)
-        found += [(word, start + place) for word, place in told]
-        start += width
-    return found
+    return list(_words_in(text)[0])

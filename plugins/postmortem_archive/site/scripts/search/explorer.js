@@ -88,7 +88,7 @@ class Explorer {
     // Somebody may have typed before this was loaded.
     const typed = document.activeElement === this.field ? this.field.value : "";
     this.#listen();
-    this.#state = states.read(location.search);
+    this.#state = this.panel.named(states.read(location.search));
     this.#address = states.written(this.#state);
     this.field.value = typed || this.#state.query;
     if (typed && typed !== this.#state.query) this.#adjust(this.#withQuery(), "field");
@@ -197,7 +197,7 @@ class Explorer {
   /** Follows the address after "back" and "forward". */
   #onAddress() {
     if (location.pathname !== this.path) return;
-    const next = states.read(location.search);
+    const next = this.panel.named(states.read(location.search));
     if (states.written(next) === this.#address) return;
     clearTimeout(this.#pending);
     this.#endTyping();
@@ -221,7 +221,7 @@ class Explorer {
     event.stopPropagation();
     const drawer = document.querySelector("#__drawer:checked");
     drawer?.click();
-    const next = states.read(url.search);
+    const next = this.panel.named(states.read(url.search));
     this.field.value = next.query;
     this.#step(next);
     scrollTo(0, 0);
@@ -468,7 +468,10 @@ class Explorer {
   #nothing() {
     const told = document.createElement("p");
     told.className = "pa-empty";
-    told.textContent = "No report is so. Take something off, or look for fewer words.";
+    const strange = this.panel.strange(this.#state);
+    const why = strange.map(([facet, value]) => `${facet}: no report has “${value}”.`);
+    const advice = "No report matches. Take a filter off, or look for fewer words.";
+    told.textContent = [...why, advice].join(" ");
     return told;
   }
 

@@ -72,7 +72,34 @@ export function panel(place, { now, step, adjust, signal }) {
     );
   }
 
+  /** The value of a facet by its name or title, in upper or lower case. */
+  function valueOf(facet, written) {
+    const folded = written.toLowerCase();
+    const values = facets.find(({ name }) => name === facet)?.values ?? [];
+    return (
+      values.find(({ name }) => name === written) ??
+      values.find(({ name, title }) => [name, title].some((of) => of.toLowerCase() === folded))
+    );
+  }
+
   return {
+    /** A state with its values as the archive names them: a person may have written them. */
+    named(state) {
+      const named = Object.entries(state.facets).map(([facet, { any, not }]) => {
+        const names = (of) => [...new Set(of.map((value) => valueOf(facet, value)?.name ?? value))];
+        const wanted = names(any);
+        return [facet, { any: wanted, not: names(not).filter((name) => !wanted.includes(name)) }];
+      });
+      return { ...state, facets: Object.fromEntries(named) };
+    },
+
+    /** The values that no report has, each with its facet's title. */
+    strange(state) {
+      return Object.entries(state.facets).flatMap(([facet, { any }]) =>
+        any.filter((value) => !valueOf(facet, value)).map((value) => this.titles(facet, value)),
+      );
+    },
+
     /** The title of a facet and of one of its values, by their names. */
     titles(name, value) {
       const facet = facets.find((other) => other.name === name);
