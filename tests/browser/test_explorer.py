@@ -358,6 +358,26 @@ def test_more_results_are_shown_and_still_there_after_back(page: Page, served_si
     expect(titles(page)).to_have_count(40)
 
 
+def test_where_only_the_newest_are_listed_more_come_from_the_index(
+    page: Page, built_site: Path, served_site: str
+):
+    """A large archive's page has fifty reports; the next ones follow those that were read."""
+    html = (built_site / "incidents/index.html").read_text("utf-8")
+    large = html.replace('data-pa-written="107"', 'data-pa-written="50"')
+    large = large.replace(' data-pa-whole="true" hidden', "")
+    assert html != large
+    page.route(
+        f"{served_site}incidents/",
+        lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=large),
+    )
+    started(page, f"{served_site}incidents/")
+    page.get_by_role("button", name="Show more").click()
+    expect(titles(page)).to_have_count(70)
+    expect(titles(page).nth(50)).to_be_focused()
+    expect(page).to_have_url(re.compile(r"\?show=70$"))
+    expect(page.get_by_role("button", name="Show 20 more of 107")).to_be_visible()
+
+
 def test_keyboard_alone(page: Page, served_site: str):
     """From the field down into the results and back; facets and columns by arrows."""
     started(page, f"{served_site}incidents/")

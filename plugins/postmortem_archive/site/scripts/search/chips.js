@@ -4,6 +4,8 @@ import { duration } from "./durations.js";
 import { make } from "./make.js";
 import { FACETS, changed, cleared, isNarrowed, withValue } from "./state.js";
 
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
 const RANGES = {
   from: (day) => ["from", dayTold(day)],
   to: (day) => ["until", dayTold(day)],
@@ -78,8 +80,8 @@ function chip([label, text], data, how = "any") {
   return make("li", {}, button);
 }
 
+/** A day as the pages of the archive have it: `30 Sep 2025`. */
 function dayTold(day) {
-  const at = new Date(`${day}T00:00Z`);
-  const told = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
-  return at.toLocaleDateString("en-GB", told);
+  const [year, month, number] = day.split("-");
+  return `${Number(number)} ${MONTHS[Number(month) - 1]} ${year}`;
 }

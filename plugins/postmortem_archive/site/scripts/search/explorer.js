@@ -406,6 +406,7 @@ class Explorer {
     this.words.textContent = "";
     this.live.replaceChildren();
     this.more.hidden = this.more.dataset.paWhole === "true";
+    this.more.textContent = "Show more";
   }
 
   /** Shows the list that the page came with, or what was found. */
