@@ -201,9 +201,8 @@ def _addresses(tokens: Sequence[Token], reading: Reading) -> Iterator[tuple[str,
             for address, below in raw_links(token):
                 yield source_address(address, reading.path), line + below
         inside = line
-        if not token.children or is_text(token.children):
-            continue
-        for child in token.children:
+        children = token.children or ()
+        for child in () if is_text(children) else children:
             if child.type in ("softbreak", "hardbreak"):
                 inside += 1
             elif child.type == "html_inline":
