@@ -16,7 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+# Milliseconds. What is waited for comes at once on a machine that has nothing else to do.
+expect.set_options(timeout=20_000)
 
 LAUNCH_ARGUMENTS = (
     "--disable-background-networking",

@@ -249,8 +249,8 @@ def test_back_and_forward_take_steps_and_not_letters(page: Page, served_site: st
     told(page, 31)
     field(page).press_sequentially("database", delay=20)
     expect(page).to_have_url(re.compile(r"q=database&severity=SEV2$"))
+    expect(count(page)).not_to_have_text(re.compile(r"^31 of"))
     found = count(page).inner_text()
-    assert found != "31 of 107 reports"
     page.go_back()
     told(page, 31)
     expect(field(page)).to_have_value("")
