@@ -282,6 +282,8 @@ def searched(browser: Browser, address: str, box: Box) -> dict[str, str]:
     """Return the figures of a tab in which one goes on searching, as they are printed."""
     with visit(browser) as (page, traffic):
         page.goto(address + box.page, wait_until="load")
+        page.wait_for_timeout(2 * STILL)
+        unused = memory(browser)
         page.locator(box.field).focus()
         ask(page, box, QUERIES[0])
         page.locator(box.result).first.wait_for()
@@ -296,6 +298,7 @@ def searched(browser: Browser, address: str, box: Box) -> dict[str, str]:
             "From a key to all of them with their excerpts": spread(settled),
             "From a click on a facet to the repaint": spread(clicks),
             "Fetched of the index for ten searches, letter by letter": size(fetched),
+            "Memory of the tab before a search": f"{unused / 1e6:.0f} MB",
             "Memory of the tab after ten searches, at once": f"{at_once / 1e6:.0f} MB",
             f"… {LATER / 1000:g} s later": f"{later / 1e6:.0f} MB",
         }
