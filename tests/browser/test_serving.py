@@ -45,6 +45,13 @@ def publisher(page: Page, built_site: Path) -> Publisher:
     return made
 
 
+def forget_what_was_gone(page: Page, trouble) -> None:
+    """Take out what the browser tells of files that are not there any more, when all are asked."""
+    page.wait_for_load_state("networkidle")
+    assert all("404" in line for line in trouble.console_errors)
+    trouble.console_errors.clear()
+
+
 def test_the_page_of_all_incidents_goes_on_with_the_new_index(
     page: Page, served_site: str, publisher: Publisher, trouble
 ):
@@ -57,9 +64,7 @@ def test_the_page_of_all_incidents_goes_on_with_the_new_index(
     ).fill("out of connections")
     expect(titles.first).to_have_text(re.compile("orders-db out of connections"), timeout=_PATIENCE)
     expect(page.locator("[data-pa-part=failed]")).to_be_hidden()
-    # The browser tells of what was not there any more.
-    assert all("404" in line for line in trouble.console_errors)
-    trouble.console_errors.clear()
+    forget_what_was_gone(page, trouble)
 
 
 def test_the_search_in_the_head_of_a_page_does_too(
@@ -74,5 +79,4 @@ def test_the_search_in_the_head_of_a_page_does_too(
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("out of connections")
     expect(results.first).to_contain_text("orders-db out of connections", timeout=_PATIENCE)
-    assert all("404" in line for line in trouble.console_errors)
-    trouble.console_errors.clear()
+    forget_what_was_gone(page, trouble)

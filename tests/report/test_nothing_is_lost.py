@@ -30,7 +30,7 @@ OWN_WORDS = told.words(
     1 2 3 4 P1
     Executive Summary What Mitigation Temporary Permanent Immediate Fix Method Workaround
     Impact Users Affected Total Customer Complaints Requests Failed Revenue Data Loss Geographic
-    Regions SLA Breaches Business Technical Quantitative"""
+    Regions SLA Breaches Business Technical Quantitative Error SLO Budget Consumed"""
 )
 _NAMED_MONTH = re.compile(r"\b(?:\d{1,2} )?(?:March|May|June)(?: \d{1,2})?,? \d{4}\b")
 # Cases about what must not be shown, or that tell a thing in other words by design.

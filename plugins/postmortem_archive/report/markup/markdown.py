@@ -107,7 +107,7 @@ def parse(body: str, path: str) -> tuple[list[Token], dict[str, Any]]:
         if token.children:
             if not is_text(token.children):
                 _address(token.children, path)
-        elif token.type.startswith("a"):
+        elif token.attrs or token.type.startswith("a"):
             _dress(token)
     return tokens, env
 

@@ -14,6 +14,7 @@ from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
 from postmortem_archive.report.markup.emptied import Range, indexes, left_empty
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address, without_lines
+from postmortem_archive.report.markup.quick import is_text
 from postmortem_archive.report.markup.rawhtml import as_text, left_open, raw_links
 from postmortem_archive.report.markup.sanitise import block_html
 from postmortem_archive.report.problem import Place
@@ -200,7 +201,8 @@ def _addresses(tokens: Sequence[Token], reading: Reading) -> Iterator[tuple[str,
             for address, below in raw_links(token):
                 yield source_address(address, reading.path), line + below
         inside = line
-        for child in token.children or ():
+        children = token.children or ()
+        for child in () if is_text(children) else children:
             if child.type in ("softbreak", "hardbreak"):
                 inside += 1
             elif child.type == "html_inline":
