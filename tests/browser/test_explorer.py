@@ -249,8 +249,7 @@ def test_back_and_forward_take_steps_and_not_letters(page: Page, served_site: st
     told(page, 31)
     field(page).press_sequentially("database", delay=20)
     expect(page).to_have_url(re.compile(r"q=database&severity=SEV2$"))
-    expect(count(page)).not_to_have_text(re.compile(r"^31 of"))
-    found = count(page).inner_text()
+    told(page, 8)
     page.go_back()
     told(page, 31)
     expect(field(page)).to_have_value("")
@@ -259,7 +258,7 @@ def test_back_and_forward_take_steps_and_not_letters(page: Page, served_site: st
     expect(page.get_by_label(re.compile("^SEV2 "))).not_to_be_checked()
     page.go_forward()
     page.go_forward()
-    expect(count(page)).to_have_text(found)
+    told(page, 8)
     expect(field(page)).to_have_value("database")
 
 

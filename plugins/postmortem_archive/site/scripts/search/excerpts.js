@@ -1,16 +1,21 @@
 /** Texts with marks at what was looked for, and the pieces of a report that show most of it. */
 
-import { stemOf } from "./stems.js";
-import { compounds } from "./words.js";
+import { beginningOf, stemOf } from "./stems.js";
+import { compounds, fold } from "./words.js";
 
 /** @typedef {import("./index.js").Excerpt} Excerpt */
 /** @typedef {import("./matching.js").Match} Match */
 
 /** @typedef {{start: number, end: number, terms: string[]}} Token a word of a text, and its parts */
-/** @typedef {{terms: string[], open: boolean, takes: (term: string) => boolean}} Sought */
+/**
+ * @typedef {{terms: string[], open: boolean, beginnings: string[],
+ *   takes: (term: string) => boolean}} Sought
+ */
 /** @typedef {{start: number, end: number, seen: number, worth: number}} Stretch */
 
 const RUN = /[\p{L}\p{N}\p{M}]+/gu;
+/** Most words: without parts, and folded by their case alone. */
+const PLAIN = /^(?:[A-Z]?[a-z]+|[0-9]+)$/;
 const LONGEST = 240;
 /** A stretch of text from one mark to another; the rest of an excerpt is what stands around it. */
 const WIDE = 180;
@@ -61,9 +66,8 @@ export class Marker {
    * @returns {Excerpt}
    */
   excerpt(blocks) {
-    const words = wordsOf(blocks);
-    const told = blocks.map(([kind, text], number) => {
-      const tokens = words[number];
+    const told = blocks.map(([kind, text]) => {
+      const tokens = this.#mayHave(text) ? tokensOf(text) : [];
       return { text, tokens, seen: this.#seen(tokens), share: KINDS[kind] ?? 1 };
     });
     const whole = best(told, WIDE, 0);
@@ -74,6 +78,16 @@ export class Marker {
     if (!more) return around(whole, LONGEST);
     const half = LONGEST / 2 - 2;
     return apart(around(first, half), around(second, half));
+  }
+
+  /**
+   * Tells whether a text may have what was looked for. Few blocks of a report do, and to cut all of
+   * them into words takes far longer than this.
+   */
+  #mayHave(text) {
+    const folded = fold(text);
+    const there = (beginning) => folded.includes(beginning);
+    return this.#sought.some(({ beginnings }) => beginnings.every(there));
   }
 
   /** Tells for each word, by bits, which of those that were looked for it is. */
@@ -93,7 +107,10 @@ export class Marker {
   }
 }
 
-/** @returns {Sought} `takes` tells the last of its terms */
+/**
+ * @returns {Sought} `takes` tells the last of its terms; `beginnings` has what the words of each begin
+ *   with at least
+ */
 function sought({ state, looked }) {
   const { terms, open, quoted } = looked;
   const last = terms.at(-1);
@@ -103,6 +120,7 @@ function sought({ state, looked }) {
   return {
     terms,
     open,
+    beginnings: [...terms.slice(0, -1), stem === null ? last : beginningOf(last, stem)],
     takes: (term) =>
       term === last ||
       (longer && term.startsWith(last)) ||
@@ -110,28 +128,14 @@ function sought({ state, looked }) {
   };
 }
 
-/**
- * The words of the reports that were shown last, the oldest first: most of them are shown again with
- * the next letter.
- *
- * @type {Map<[string, string][], Token[][]>}
- */
-const shownLast = new Map();
-const FEW = 40;
-
-/** @returns {Token[][]} the words of each block */
-function wordsOf(blocks) {
-  const words = shownLast.get(blocks) ?? blocks.map(([, text]) => tokensOf(text));
-  shownLast.delete(blocks);
-  shownLast.set(blocks, words);
-  if (shownLast.size > FEW) shownLast.delete(shownLast.keys().next().value);
-  return words;
-}
-
 /** @returns {Token[]} */
 function tokensOf(text) {
   const tokens = [];
   for (const { 0: run, index: start } of text.matchAll(RUN)) {
+    if (PLAIN.test(run)) {
+      tokens.push({ start, end: start + run.length, terms: [run.toLowerCase()] });
+      continue;
+    }
     for (const { words } of compounds(run)) {
       for (const { term, parts } of words) {
         tokens.push({ start, end: start + run.length, terms: [term, ...parts] });

@@ -378,7 +378,9 @@ class Explorer {
       const key = order.replace("-", "");
       docs = await columns.sorted(docs, key, order.startsWith("-"), { signal });
     }
-    const complete = found ? new Set(found.docs.subarray(0, found.complete)) : null;
+    // A set of so many numbers would be made anew with every letter.
+    const complete = found && new Uint8Array(search.reports.count);
+    for (const doc of found?.docs.subarray(0, found.complete) ?? []) complete[doc] = 1;
     return { search, root, columns, found, docs, passing, complete };
   }
 
@@ -439,7 +441,7 @@ class Explorer {
       list.className = "pa-results";
       const usual = this.place.dataset.paUsual;
       const items = cards.map((card, number) => {
-        const lacks = complete && !complete.has(some[number]) ? found.lacks(some[number]) : [];
+        const lacks = complete && !complete[some[number]] ? found.lacks(some[number]) : [];
         return cardOf(card, { root, usual, found, lacks });
       });
       list.append(...items);
@@ -533,7 +535,7 @@ function wordsTold({ words, ignored }, docs, complete) {
     const rest = listed(ignored.map((written) => quoted({ written })));
     told.push(`The query is too long: ${rest} not looked for.`);
   }
-  const whole = docs.filter((doc) => complete.has(doc)).length;
+  const whole = docs.filter((doc) => complete[doc]).length;
   const needed = words.filter(({ state }) => state !== "common");
   if (needed.length > 1 && docs.length && whole < docs.length) {
     const number = whole ? `Only ${whole.toLocaleString("en")}` : "None";
