@@ -46,7 +46,7 @@ def test_every_link_of_the_archive_leads_to_a_file(make, use_directory_urls, sit
         if html.name == "404.html":
             continue
         for href in links(article(read(html))):
-            path = href.partition("#")[0]
+            path = href.partition("#")[0].partition("?")[0]
             if not path or "://" in path:
                 continue
             target = html.parent / path
