@@ -20,8 +20,8 @@ from .golden import Case, cases
 OWN_WORDS = told.words(
     """Time Event Actor Action Observation Date When Who What Action Item Task Owner Due Date By
     Status Verification Priority Prio Ticket UTC Z Done Open Pending done in progress Cancelled
-    Dropped due by on Field Value Metadata Incident Details Incident ID Severity Start Time End
-    Author s Authors Reviewers Document Last Updated Next Review Version Affected Services Report
+    Dropped due by on Field Value Metadata Incident Details Key Information Severity Start Time End
+    ID Author s Authors Reviewers Document Last Updated Next Review Version Affected Services Report
     Prepared Complete Approved Published Immediate Short Medium Long term Actions
     Post Mortem Postmortem Critical High HIGH SEV SEV1 SEV2 of Under Final Resolved Template
     Phase Entries Field Value This Week Month Quarter Next 24 hours week month within 1 quarter

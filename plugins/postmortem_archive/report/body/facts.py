@@ -89,7 +89,7 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         stated["date"] = day
     timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
-    opening = [part for part in sections.parts[:2] if part.level <= 1]
+    opening = [part for part in sections.parts[:2] if part.level <= 1 or part is sections.title]
     figures = read_figures(fields)
     if first := first_of_several(sections, fields, reading):
         told, timeline = {}, Timeline(zone=timeline.zone)
@@ -268,7 +268,7 @@ def _day_sources(sections: Outline, reading: Reading) -> Iterator[tuple[Token, i
     timeline = [part for part in sections.parts if "timeline" in (part.name, *part.parents)]
     if _begins_long_before(timeline, reading):
         timeline = []
-    title = [part for part in sections.parts if part.level == 1][:1]
+    title = [part for part in sections.parts if part.level == 1 or part is sections.title][:1]
     opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
     for part in timeline:
         yield from _inlines(part)

@@ -91,8 +91,7 @@ def find_field_blocks(
 
 def _is_head(part: Part, outline: Outline) -> bool:
     """Whether a section is what stands before the first heading below the title."""
-    first = next((p for p in outline.parts if p.heading), None)
-    return (part.heading is None and not part.label) or (part is first and part.level == 1)
+    return (part.heading is None and not part.label) or part is outline.title
 
 
 def _whole(block: Block, reader: FieldReader) -> Iterator[Field]:

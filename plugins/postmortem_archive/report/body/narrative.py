@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.whys import WhyReader
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.languages import LANGUAGES, joined
@@ -24,8 +25,6 @@ from postmortem_archive.report.record import Factor, Item, Section, Text, Why
 from postmortem_archive.report.vocabulary import FACTOR_CATEGORIES
 
 _MARKS = re.compile(r"^[\s✅☑✔❌✖⚠❗🍀\ufe0f]+")
-_BECAUSE = re.compile(r"^[\s–—:-]*(?:because\b[\s,]*)?", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:why\b|what happened\b|warum\b)|\?$", re.IGNORECASE)
 _WORSE = re.compile(rf"\b(?:{joined(tuple(lang.worse for lang in LANGUAGES))})", re.IGNORECASE)
 
 _GOOD = ("went_well", "good_responses", "held_up")
@@ -101,48 +100,8 @@ class Narrative:
         return Factor(self._item_text(item), place)
 
     def whys(self) -> tuple[Why, ...]:
-        """Return the five whys: a numbered list of questions, each with its answer."""
-        for name in ("five_whys", "primary_cause", "root_cause"):
-            for part in self.outline.parts:
-                if part.name != name:
-                    continue
-                for block in part.blocks:
-                    if isinstance(block, ListBlock) and block.ordered:
-                        whys = tuple(why for item in block.items if (why := self._why(item)))
-                        if len(whys) > 1:
-                            return whys
-        return ()
-
-    def _why(self, item: ListItem) -> Why | None:
-        label = split_label(item.lead.segments[0]) if item.lead else None
-        if not label or not _QUESTION.search(label[0].rstrip("?") + "?") or not item.lead:
-            return None
-        rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]
-        told = [*label[1], *rest]
-        bare = _BECAUSE.match(unfolded(told))
-        answer = self.text(cut(told, bare.end()) if bare else told)
-        question = Text(f"{label[0].rstrip('?')}?", "")
-        below = self._answer_below(item)
-        if below and answer.plain:
-            question = Text(f"{question.plain} {answer.plain}", "")
-        final = below or answer
-        if is_placeholder(final.plain):
-            return None
-        html = question.plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return Why(
-            Text(question.plain, html), final if final.plain else None, self._place(item.line)
-        )
-
-    def _answer_below(self, item: ListItem) -> Text | None:
-        for block in item.rest:
-            for below in block.items if isinstance(block, ListBlock) else ():
-                if not below.lead:
-                    continue
-                text = unfolded(below.lead.token.children or [])
-                mark = re.match(r"\s*answer\s*:\s*", text, re.IGNORECASE)
-                if mark:
-                    return self.text(cut(below.lead.token.children or [], mark.end()))
-        return None
+        """Return the five whys, each with its answer."""
+        return WhyReader(self.text, self._place).read(self.outline)
 
     def told_items(self, names: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Item, ...]:
         """Return the items of sections of these names, and what fields of these labels hold."""

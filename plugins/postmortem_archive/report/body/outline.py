@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -60,7 +61,7 @@ class Part:
         return self.blocks[0].line if self.blocks else 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All sections of a body, in order."""
 
@@ -75,6 +76,20 @@ class Outline:
     def first(self, *names: str) -> Part | None:
         """Return the first section of any of these names."""
         return next((part for part in self.parts if part.name in names), None)
+
+    @cached_property
+    def title(self) -> Part | None:
+        """The section whose heading is the report's title, None where none is.
+
+        That is a first heading of level 1; or one that the body begins with and that stands above
+        all others, as people write where a page has its title elsewhere.
+        """
+        headed = [part for part in self.parts if part.heading]
+        if not headed or headed[0].level == 1:
+            return headed[0] if headed else None
+        first, *others = headed
+        opens = not self.parts[0].blocks and first.name is None
+        return first if opens and others and all(p.level > first.level for p in others) else None
 
     @property
     def bold_headings(self) -> frozenset[int]:

@@ -19,25 +19,41 @@ _WEEKDAYS = {
     for number, name in enumerate(names)
 } | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
+# “Remediation items”, “follow-up tasks”: what is promised, by what it is for.
+_PROMISES = tuple(
+    f"{purpose} {promise}"
+    for purpose in (
+        "corrective", "follow up", "followup", "improvement", "remediation", "remedial",
+        "resulting", "agreed", "post incident", "post mortem", "postmortem",
+    )
+    for promise in ("action", "actions", "action items", "items", "points", "tasks", "measures",
+                    "to dos", "tickets")
+)  # fmt: skip
+
 _SECTIONS = {
     "summary": (
         "executive summary", "incident summary", "summary", "overview", "abstract", "tldr",
-        "tl;dr", "brief summary", "issue summary", "summary of the incident",
-        "incident overview", "synopsis",
+        "tl;dr", "brief summary", "issue summary", "summary of the incident", "incident overview",
+        "synopsis", "short summary", "in short", "problem summary", "incident description",
+        "description of the incident",
     ),
     "incident_details": (
-        "incident details", "metadata", "incident information", "key facts",
-        "incident metadata", "document information"
+        "incident details", "metadata", "incident information", "key facts", "incident metadata",
+        "document information", "incident info", "key information", "incident data",
+        "general information", "basic information", "incident facts", "quick facts", "at a glance",
     ),
     "key_events": ("key events", "key times", "key dates", "important times"),
     "timeline": (
-        "timeline", "timeline of events", "incident timeline", "chronology",
-        "sequence of events", "event timeline", "event log", "log of events",
-        "timeline of the incident", "detailed timeline", "key timeline",
+        "timeline", "timeline of events", "incident timeline", "chronology", "sequence of events",
+        "event timeline", "event log", "log of events", "timeline of the incident",
+        "detailed timeline", "key timeline", "chronology of events", "chronological timeline",
+        "incident chronology", "event history", "incident log", "log of the incident",
     ),
     "impact": (
         "impact", "impact assessment", "impact analysis", "customer and business impact",
-        "incident impact", "consequences",
+        "incident impact", "consequences", "impact summary", "summary of impact",
+        "business and technical impact", "impact and scope", "blast radius", "who was affected",
+        "impact on customers", "impact on users",
     ),
     "customer_impact": ("customer impact", "user impact"),
     "business_impact": ("business impact",),
@@ -49,19 +65,24 @@ _SECTIONS = {
     "external_communication": ("external communication", "communication", "communications"),
     "root_cause": (
         "root cause analysis", "root cause", "root causes", "rca", "cause", "causes",
-        "root cause analysis rca", "underlying cause",
+        "root cause analysis rca", "underlying cause", "cause analysis", "cause of the incident",
+        "what caused it", "what caused the incident",
     ),
     "primary_cause": ("primary cause", "primary root cause", "what went wrong technically"),
     "contributing_factors": (
         "contributing factors", "contributing factor", "contributing causes",
-        "contributing conditions", "factors that contributed",
+        "contributing conditions", "factors that contributed", "contributory factors",
+        "aggravating factors",
     ),
     "what_happened": ("what happened",),
-    "five_whys": ("why it happened", "five whys", "5 whys", "why", "the five whys"),
+    "five_whys": (
+        "why it happened", "five whys", "5 whys", "why", "the five whys", "why did it happen",
+        "why did this happen", "5 whys analysis", "five whys analysis", "the 5 whys",
+    ),
     "trigger": ("trigger", "what triggered it"),
     "detection": (
         "detection", "how we detected it", "how was it detected", "how we noticed",
-        "how did we find out",
+        "how did we find out", "how was the incident detected", "how it was detected",
     ),
     "detection_delay": ("why detection was delayed",),
     "recovery_delay": ("why recovery took so long",),
@@ -79,25 +100,38 @@ _SECTIONS = {
     "technical_lessons": ("technical lessons",),
     "process_lessons": ("process lessons",),
     "organizational_lessons": ("organizational lessons", "organisational lessons"),
-    "went_well": ("what went well", "went well", "what worked well"),
+    "went_well": (
+        "what went well", "went well", "what worked well", "what went right", "the good",
+        "what we did well", "what did we do well", "things that went well",
+    ),
     "good_responses": ("good responses",),
     "held_up": ("systems that held up",),
     "went_poorly": (
         "what went wrong", "what went poorly", "what went badly", "went poorly",
         "what didnt go so well", "what didnt go well", "what needs improvement",
-        "what did not go well"
+        "what did not go well", "the bad", "what went less well", "what didnt work",
+        "what did not work", "what did not go so well", "things that went wrong",
+        "things that went poorly", "things that didnt go well",
     ),
     "response_issues": ("response issues",),
     "prevention_gaps": ("prevention gaps",),
-    "to_improve": ("what could be improved", "what can be improved", "areas for improvement"),
-    "lucky": ("where we got lucky", "lucky", "what was lucky", "where were we lucky"),
+    "to_improve": (
+        "what could be improved", "what can be improved", "areas for improvement",
+        "what could have gone better", "what could go better", "what could be better",
+        "what can we improve", "what we could improve", "what could we improve",
+        "opportunities for improvement", "improvement opportunities", "areas to improve",
+    ),
+    "lucky": (
+        "where we got lucky", "lucky", "what was lucky", "where were we lucky", "luck",
+        "where did we get lucky", "where we were lucky", "how we got lucky", "got lucky",
+        "we got lucky",
+    ),
     "actions": (
-        "action items", "actions", "action item", "corrective actions", "corrective action",
-        "follow-up actions", "followup actions", "next steps", "remediation items",
-        "remediation actions", "review actions", "action points", "follow-up items", "todo",
-        "to do", "action plan", "follow-ups", "follow ups", "followups",
+        "action items", "actions", "action item", "action points", "action list", "action plan",
+        "open actions", "open action items", "planned actions", "review actions",
+        "action items and follow ups", "tasks", "todo", "todos", "to do", "to dos", "next steps",
         "corrective and preventative measures", "corrective and preventive measures",
-        "corrective and preventive actions", "corrective measures", "tasks",
+        "corrective and preventive actions", "follow ups", "followups", *_PROMISES,
     ),
     "immediate_actions": (
         "immediate actions", "immediate", "immediate improvements", "immediate fixes",
@@ -140,7 +174,10 @@ _SECTIONS = {
     "follow_up_metrics": ("follow-up metrics",),
     "follow_up": ("follow-up review", "followup review", "follow up review"),
     "supporting_information": ("supporting information",),
-    "related": ("related incidents", "related incident", "similar incidents"),
+    "related": (
+        "related incidents", "related incident", "similar incidents", "related reports",
+        "related postmortems", "previous incidents",
+    ),
     "links": ("relevant links", "links"),
     "code_changes": ("code changes",),
     "monitoring_logs": ("monitoring & logs", "monitoring and logs"),
