@@ -26,7 +26,7 @@ from postmortem_archive.report.body.prose import read_explanation
 from postmortem_archive.report.body.related import read_relations
 from postmortem_archive.report.body.services import services_down
 from postmortem_archive.report.body.several import first_of_several
-from postmortem_archive.report.body.timeline import Timeline, read_timeline
+from postmortem_archive.report.body.timeline import Setting, Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import DATE, date_of, find_date
@@ -87,7 +87,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     day = _incident_day(front, stated, sections, fields, reading)
     if day and "date" not in stated:
         stated["date"] = day
-    timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
+    when = _setting_of_timeline(day.value if day else None, front, fields, reading)
+    timeline = read_timeline(sections, tokens, env, when, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
     opening = [part for part in sections.parts[:2] if part.level <= 1 or part is sections.title]
     figures = read_figures(fields)
@@ -134,6 +135,22 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
         title.place if title else None,
         tokens,
     )
+
+
+def _setting_of_timeline(
+    day: date | None,
+    front: dict[str, Fact],
+    fields: Sequence[tuple[Part, Field]],
+    reading: Reading,
+) -> Setting:
+    """Return what front matter and fields say of when the timeline is."""
+    told = {**MilestoneReader(day, None, reading).stated(fields, ()), **front}
+    ends = [told[name].value for name in ("started", "resolved") if name in told]
+    if not ends or "started" not in told or not ends[0].exact:
+        ends = []
+    zone = next((held for _, held in fields if held.key == "zone"), None)
+    exact = tuple(moment for moment in ends if moment.exact)
+    return Setting(day, exact, zone.plain if zone else "", zone.place.line if zone else 0)
 
 
 def _own_id(front: dict[str, Fact], stated: dict[str, Fact]) -> str:

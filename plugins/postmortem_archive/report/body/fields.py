@@ -8,7 +8,7 @@ from functools import cached_property
 
 from markdown_it.token import Token
 
-from postmortem_archive.report.body.labelled import split_label
+from postmortem_archive.report.body.labelled import parted, split_label
 from postmortem_archive.report.body.labels import fold_label, is_figure_label, key_of
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.languages import LANGUAGES
@@ -17,6 +17,7 @@ from postmortem_archive.report.markup.blocks import (
     ListBlock,
     ListItem,
     ParagraphBlock,
+    QuoteBlock,
     TableBlock,
 )
 from postmortem_archive.report.markup.markdown import Segment, plain
@@ -81,8 +82,9 @@ class FieldReader:
         below: tuple[Block, ...] = (),
         *,
         bold_only: bool = True,
+        after: int = 0,
     ) -> Field | None:
-        """Return the field that one line holds."""
+        """Return the field that one line holds, or what stands on it `after` a column."""
         found = split_label(segment, bold_only=bold_only)
         if not found:
             return None
@@ -90,11 +92,13 @@ class FieldReader:
         key = key_of(label)
         if key is None and not _is_bold(segment) and not is_figure_label(label):
             return None
-        column = self.source.column_of(segment.line, plain(value) or label)
+        if after:
+            after = self.source.column_of(segment.line, label, after)
+        column = self.source.column_of(segment.line, plain(value) or label, after)
         return Field(key, label, value, Place(segment.line, column), block, below)
 
     def of_block(self, block: Block) -> Iterator[Field]:
-        """Yield the fields of a paragraph, a list or a metadata table."""
+        """Yield the fields of a paragraph, a list, a metadata table, or a quote of these."""
         if isinstance(block, ParagraphBlock):
             yield from self._of_paragraph(block)
         elif isinstance(block, ListBlock):
@@ -107,12 +111,18 @@ class FieldReader:
                 yield Field(
                     key_of(label), label, row[1].segment.children, Place(row[1].line, column), block
                 )
+        elif isinstance(block, QuoteBlock):
+            quoted = [held for inner in block.blocks for held in self.of_block(inner)]
+            if sum(held.key is not None for held in quoted) >= _FEWEST_KNOWN:
+                yield from quoted
 
     def _of_paragraph(self, block: ParagraphBlock) -> Iterator[Field]:
         current: Field | None = None
         bold_only = not _is_plain_block(block)
-        for segment in block.segments:
-            field = self.of_segment(segment, block, bold_only=bold_only)
+        for segment in (part for line in block.segments for part in parted(line)):
+            on_the_line = current and current.place.line == segment.line
+            after = current.place.column if current and on_the_line else 0
+            field = self.of_segment(segment, block, bold_only=bold_only, after=after)
             if field:
                 if current:
                     yield current

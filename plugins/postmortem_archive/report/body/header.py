@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.body.fields import Field
+from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.people import names_in, without_parentheses
 from postmortem_archive.report.body.stated_budget import percent_in
@@ -105,7 +106,7 @@ class Header:
 
     def _readers(self) -> Mapping[str, Callable[[Part, Field], Any]]:
         return {
-            "id": lambda _, held: held.plain.strip("`").split()[0],
+            "id": _id_in,
             "date": lambda _, held: find_date(held.plain, self.reading.dates),
             "severity": self._severity,
             "visibility": lambda _, held: _name_of(words.VISIBILITIES.find(held.plain)),
@@ -257,6 +258,13 @@ class Header:
 
 def _heads(part: Part) -> bool:
     return part.name in _HEAD and part.level <= 2
+
+
+def _id_in(_: Part, held: Field) -> str | None:
+    """Return an id; what stands behind “Incident” alone may as well be the incident's name."""
+    first, *others = held.plain.strip("`").split()
+    is_name = fold_label(held.label) == "incident" and (others or not re.search(r"\d", first))
+    return None if is_name else first
 
 
 _WHOLE = frozenset({"root_cause.text", "detection.note"})

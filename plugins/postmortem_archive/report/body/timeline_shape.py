@@ -15,6 +15,9 @@ _DATE_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in langu
 _ACTOR_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.actors)
 
 
+_COUNTS = frozenset({"", "no", "nr", "n", "step", "schritt", "étape", "etape"})
+
+
 def timeline_parts(outline: Outline) -> list[Part]:
     """Return the first section named timeline, with the sections below it.
 
@@ -65,10 +68,17 @@ def columns_of(table: TableBlock) -> Columns | None:
             return None
         time = 0
     actor = _find(heads, _ACTOR_HEADERS)
-    text = tuple(n for n in range(len(heads)) if n not in (time, day, actor))
+    named = (time, day, actor)
+    text = tuple(n for n in range(len(heads)) if n not in named and not _is_count(table, n))
     if not text and actor is not None:
         text, actor = (actor,), None
     return Columns(time, day, actor, text) if text else None
+
+
+def _is_count(table: TableBlock, column: int) -> bool:
+    """Whether a column only numbers the rows."""
+    head, rows = fold_label(table.header[column].plain), enumerate(table.rows, start=1)
+    return head in _COUNTS and all(row[column].plain.strip("#. ") == str(n) for n, row in rows)
 
 
 def _find(heads: list[str], wanted: frozenset[str]) -> int | None:

@@ -32,6 +32,9 @@ from postmortem_archive.report.record import Moment, Precision
 
 # A clock this many minutes earlier than the row before is the next day's.
 _NEXT_DAY = 180
+# A first row that would lie this long before or after the start is of the next day, or the evening
+# before.
+_NEARLY_A_DAY = timedelta(hours=21)
 _HALF_A_YEAR = 183
 _FEW_DAYS = 4
 
@@ -144,19 +147,33 @@ def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
 
 
 class Days:
-    """Gives clock times their dates, in the order of the text."""
+    """Gives clock times their dates, in the order of the text.
 
-    def __init__(self, day: date | None, zone: tzinfo | None, site_zone: tzinfo) -> None:
+    `start` is when the incident is said to have started, to the minute, where that is known: the
+    first clock time without a day is near it. `zone_of_start` holds for all where no row, and
+    nothing above them, names a zone.
+    """
+
+    def __init__(
+        self,
+        day: date | None,
+        zone: tzinfo | None,
+        site_zone: tzinfo,
+        start: Moment | None = None,
+        zone_of_start: tzinfo | None = None,
+    ) -> None:
         self.day = day
         self.zone = zone
         self.site_zone = site_zone
+        self._start = start
+        self._zone_of_start = zone_of_start
         self._before: Moment | None = None
         self._opening: tuple[date, Moment] | None = None
         self._is_first = True
 
     def begin(self, day: date | None) -> None:
         """Let the times that follow belong to that day, or to none: a heading names it."""
-        self.day, self._before, self._opening = day, None, None
+        self.day, self._before, self._opening, self._start = day, None, None, None
 
     def begin_near(self, month_day: tuple[int, int] | None, weekday: int | None) -> None:
         """Let the times that follow belong to a day that a heading names without its year."""
@@ -170,7 +187,7 @@ class Days:
     def moments(self, when: When) -> tuple[Moment | None, Moment | None]:
         """Return the moment of a line, and the end of its range if it has one."""
         if when.day:
-            self.day, self._before = when.day, None
+            self.day, self._before, self._start = when.day, None, None
         elif (when.month_day or when.weekday is not None) and self.day:
             named = self._named(when.month_day, when.weekday)
             if named is None:
@@ -182,10 +199,8 @@ class Days:
         if when.clock is None:
             return whole_day(self.day, self.zone or self.site_zone, about=when.about), None
         clock, until = _share_zone(when.clock, when.until)
-        if self._is_first and self.zone is None and clock.zone:
-            # Who names the zone in the first row means it for those below.
-            self.zone = find_zone(clock.zone)
-        self._is_first = False
+        if self._is_first:
+            self.day = self._settle(self.day, clock)
         start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
         if self._before and minutes_between(start, self._before) > _NEXT_DAY:
             self.day = _after(self.day)
@@ -196,6 +211,24 @@ class Days:
             return start, None
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+    def _settle(self, day: date, clock: Clock) -> date:
+        """Let the first clock time settle the zone, and return its day."""
+        self._is_first = False
+        if self.zone is None:
+            # Who names the zone in the first row means it for those below.
+            self.zone = find_zone(clock.zone) if clock.zone else self._zone_of_start
+        return self._day_near(self._start, clock) if self._start else day
+
+    def _day_near(self, start: Moment, clock: Clock) -> date:
+        """Return the day of the first clock time, by the start as the clocks there told it."""
+        zone = (find_zone(clock.zone) if clock.zone else None) or self.zone or self.site_zone
+        there = start.at if start.zone_assumed else start.at.astimezone(zone)
+        day = there.date()
+        ahead = datetime.combine(day, clock.at) - there.replace(tzinfo=None)
+        if ahead > _NEARLY_A_DAY and day > date.min:
+            return day - timedelta(days=1)
+        return _after(day) if ahead < -_NEARLY_A_DAY else day
 
     def _named(self, month_day: tuple[int, int] | None, weekday: int | None) -> date | None:
         """Return the day that a month and day, or a weekday, name near the day before."""
