@@ -70,6 +70,8 @@ class Narrative:
         blocks += [b for _, f in self.fields if f.key == "CONTRIBUTING" for b in f.below]
         blocks = blocks or list(self._announced_factors())
         found: list[Factor] = []
+        if not blocks:
+            return tuple(self._labelled_factors())
         # A label that serves as a section leads to its list in both ways.
         for block in {block.start: block for block in blocks}.values():
             for item in block.items if isinstance(block, ListBlock) else ():
@@ -77,6 +79,12 @@ class Narrative:
                 if factor:
                     found.append(factor)
         return tuple(found)
+
+    def _labelled_factors(self) -> Iterator[Factor]:
+        """Yield what stands right behind the label “Contributing factor”."""
+        for _, held in self.fields:
+            if held.key == "CONTRIBUTING" and not is_missing(held.plain):
+                yield Factor(self.text(held.value), held.place)
 
     def _announced_factors(self) -> Iterator[Block]:
         """Yield the lists that a line of the root cause announces: “What made it worse:”."""
@@ -91,7 +99,7 @@ class Narrative:
         if not item.lead or is_missing(item.plain):
             return None
         place = self._place(item.line)
-        label = split_label(item.lead.segments[0])
+        label = split_label(item.lead.segments[0], bold_only=False)
         category = FACTOR_CATEGORIES.find(label[0]) if label else None
         if label and category:
             rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]

@@ -172,7 +172,7 @@ def _as_heading(block: Block) -> HeadingBlock | None:
     """Return a paragraph as a heading, if it is the name of a section in bold and nothing else."""
     if not isinstance(block, ParagraphBlock) or len(block.segments) > 1:
         return None
-    if not _is_bold(block.token.children or []) or not section_name(block.plain):
+    if not is_bold(block.token.children or []) or not section_name(block.plain):
         return None
     place = (block.start, block.stop, block.line, block.end_line)
     return HeadingBlock(*place, _LOWEST, block.token, block.plain, bold=True)
@@ -198,11 +198,11 @@ def _labelled_parts(part: Part) -> Iterator[Part]:
 def _label_of(item: ListItem) -> str | None:
     """Return the bold label that is all that an item's first line says."""
     children = item.lead.token.children or [] if item.lead else []
-    return item.plain.rstrip(": ") if _is_bold(children) else None
+    return item.plain.rstrip(": ") if is_bold(children) else None
 
 
-def _is_bold(children: Sequence[Token]) -> bool:
-    """Whether all of a line stands in bold, but for a colon behind it."""
+def is_bold(children: Sequence[Token]) -> bool:
+    """Tell whether all of a line stands in bold, but for a colon behind it."""
     told = [c for c in children if c.type != "text" or c.content.strip(": ")]
     bold = [n for n, c in enumerate(told) if c.type in ("strong_open", "strong_close")]
     return bool(told) and bold == [0, len(told) - 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.labels import counts_rows, fold_label
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.grammar.when import read_when
 from postmortem_archive.report.languages import LANGUAGES
@@ -13,9 +13,6 @@ from postmortem_archive.report.markup.blocks import ListBlock, TableBlock
 _TIME_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.times)
 _DATE_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.days)
 _ACTOR_HEADERS = frozenset(fold_label(h) for language in LANGUAGES for h in language.actors)
-
-
-_COUNTS = frozenset({"", "no", "nr", "n", "step", "schritt", "étape", "etape"})
 
 
 def timeline_parts(outline: Outline) -> list[Part]:
@@ -69,16 +66,10 @@ def columns_of(table: TableBlock) -> Columns | None:
         time = 0
     actor = _find(heads, _ACTOR_HEADERS)
     named = (time, day, actor)
-    text = tuple(n for n in range(len(heads)) if n not in named and not _is_count(table, n))
+    text = tuple(n for n in range(len(heads)) if n not in named and not counts_rows(table, n))
     if not text and actor is not None:
         text, actor = (actor,), None
     return Columns(time, day, actor, text) if text else None
-
-
-def _is_count(table: TableBlock, column: int) -> bool:
-    """Whether a column only numbers the rows."""
-    head, rows = fold_label(table.header[column].plain), enumerate(table.rows, start=1)
-    return head in _COUNTS and all(row[column].plain.strip("#. ") == str(n) for n, row in rows)
 
 
 def _find(heads: list[str], wanted: frozenset[str]) -> int | None:

@@ -342,7 +342,7 @@ _LABELS = {
     "zone": ("time zone", "timezone", "all times", "times"),
     "CONTRIBUTING": (
         "contributing factors", "contributing factor", "contributing causes",
-        "contributory factors",
+        "contributory factors", "contributing", "contributing cause", "contributory factor",
     ),
     "ACTIONS_TAKEN": ("actions taken",),
     "ESCALATION": ("escalation",),
@@ -375,7 +375,7 @@ _COLUMNS = {
         "due date", "due", "deadline", "eta", "target date", "by when", "target", "due by",
         "date due", "expected by", "planned for", "target completion", "when",
     ),
-    "status": ("status", "state", "progress"),
+    "status": ("status", "state", "progress", "done", "finished"),
     "priority": ("priority", "prio", "p"),
     "verification": ("verification", "how to verify", "success criteria", "verified by"),
     "horizon": ("horizon", "term", "timeframe"),
@@ -487,7 +487,10 @@ ENGLISH = Language(
         "clock", "at",
     ),
     days=("date", "day"),
-    actors=("actor", "who", "by", "person", "role", "source"),
+    actors=(
+        "actor", "who", "by", "person", "role", "source", "owner", "name", "responder", "engineer",
+        "team",
+    ),
     fields=(
         ("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
         ("attribute", "value"), ("property", "value"), ("item", "value"), ("metric", "value"),
