@@ -265,10 +265,10 @@ ACTION_TYPES = _terms(
 
 SEVERITIES = _terms(
     {
-        "SEV1": ("SEV-1", "P1", "S1", "Critical", "Severity 1", "Sev 1", "1"),
-        "SEV2": ("SEV-2", "P2", "S2", "High", "Severity 2", "Sev 2", "2"),
-        "SEV3": ("SEV-3", "P3", "S3", "Medium", "Moderate", "Severity 3", "Sev 3", "3"),
-        "SEV4": ("SEV-4", "P4", "S4", "Low", "Minor", "Severity 4", "Sev 4", "4"),
+        "SEV1": ("SEV-1", "P1", "S1", "Critical", "Severity 1", "Sev 1"),
+        "SEV2": ("SEV-2", "P2", "S2", "High", "Severity 2", "Sev 2"),
+        "SEV3": ("SEV-3", "P3", "S3", "Medium", "Moderate", "Severity 3", "Sev 3"),
+        "SEV4": ("SEV-4", "P4", "S4", "Low", "Minor", "Severity 4", "Sev 4"),
     },
     {name: name for name in ("SEV1", "SEV2", "SEV3", "SEV4")},
     named="severities",

@@ -135,7 +135,7 @@ def is_wholly_told(held: Field, reading: Reading) -> bool:
             and not (zone and find_zone(zone) is None)
         )
     if held.key == "severity":
-        return reading.settings.severities.find(text) is not None
+        return text.isdigit() or reading.settings.severities.find(text) is not None
     if held.key in ("status", "document_status"):
         return STATUSES.find(text) is not None
     known = reading.settings.services

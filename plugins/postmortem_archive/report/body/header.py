@@ -144,7 +144,9 @@ class Header:
             return None
         scale = self.reading.settings.severities
         head = re.split(r"[\s(,:–—/]+", text)[0]
-        term = scale.find(text) or scale.find(without_parentheses(text)) or scale.find(head)
+        # Behind its label a number alone is the scale's: “Severity: 2”.
+        named = head if not head.isdigit() else f"sev{head}"
+        term = scale.find(text) or scale.find(without_parentheses(text)) or scale.find(named)
         if term is None:
             # In the body the word stays as prose; only a fact is missing.
             self.reading.warn(
