@@ -26,7 +26,7 @@ OWN_WORDS = told.words(
     Post Mortem Postmortem Critical High HIGH SEV SEV1 SEV2 of Under Final Resolved Template
     Phase Entries Field Value This Week Month Quarter Next 24 hours week month within 1 quarter
     Detection Response Resolution Title Incident closed opened won t do X hidden
-    Outage Started Alerted Restored at Components
+    Detected Mitigated Outage Started Alerted Restored at Components
     All times timestamps are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin
     1 2 3 4 P1 5 6 yes no
     Executive Summary What Mitigation Temporary Permanent Immediate Fix Method Workaround

@@ -18,7 +18,7 @@ from postmortem_archive.report.body.header import Header, generator_facts, writt
 from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
 from postmortem_archive.report.body.lifting import Lines, explained, find_lifts, headings_of_lifts
-from postmortem_archive.report.body.milestones import MilestoneReader
+from postmortem_archive.report.body.milestones import MilestoneReader, impossible
 from postmortem_archive.report.body.named import named_reports
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
@@ -106,6 +106,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     actions = read_actions(sections, tokens, env, reading)
     # What the front matter says otherwise is not shown by the archive, and stays as written.
     unheard = {theirs.place for _, _, theirs in disagreements(front, stated)}
+    # Nor is a milestone that cannot be.
+    unheard |= {told[name].place for name in impossible({**told, **front}) if name in told}
     places = {fact.place for fact in stated.values()} - unheard
     blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)

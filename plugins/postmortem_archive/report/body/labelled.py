@@ -33,6 +33,9 @@ def split_label(
         children = children[1:]
     if children and children[0].type == "strong_open":
         return _bold_label(children)
+    if children and children[0].type == "em_open":
+        told = _bold_label(children, "em_close")
+        return told if told and key_of(told[0]) else None
     return None if bold_only else _plain_label(children)
 
 
@@ -62,9 +65,11 @@ def parted(segment: Segment) -> tuple[Segment, ...]:
     return (*parts, Segment(children[start:], segment.line))
 
 
-def _bold_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | None:
+def _bold_label(
+    children: Sequence[Token], closer: str = "strong_close"
+) -> tuple[str, tuple[Token, ...]] | None:
     """Return a bold label: with its colon inside or outside, or a known one with nothing after."""
-    end = next((n for n, c in enumerate(children) if c.type == "strong_close"), None)
+    end = next((n for n, c in enumerate(children) if c.type == closer), None)
     if end is None:
         return None
     label, rest = plain(children[1:end]), tuple(children[end + 1 :])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from postmortem_archive.report.body.fields import Field
@@ -36,6 +37,8 @@ _PROSE_RANGE = re.compile(
 # The ends of a range that its text parts in one place: “Sat, 4 Oct, 11 PM – Sun, 5 Oct, 1 AM”.
 _BETWEEN = re.compile(r"\s(?:to|and|until|till|bis|und|au|et|à|-)\s|\s?[–—]\s?", re.IGNORECASE)
 _LONGEST_RANGE = 120
+# A clock time of a field this many minutes before the start is the next day's.
+_HALF_A_DAY = 12 * 60
 _HEAD = (None, "incident_details", "summary")
 _BLOCKS = {
     "timeline_detection": "detected",
@@ -79,6 +82,8 @@ class MilestoneReader:
             if held.key in MILESTONES and not is_missing(held.plain):
                 moment = self._moment(held.plain, zone=self._zone_of_label(held))
                 self._check_zone(held, moment)
+                if moment and held.key != "started":
+                    moment = self._over_midnight(held, moment, found.get("started"))
                 if moment and (moment.exact or held.key not in found):
                     found.setdefault(held.key, Fact(moment, held.place))
         for part, held in fields:
@@ -93,6 +98,17 @@ class MilestoneReader:
             zone = find_zone(name)
             if zone:
                 is_off(zone, moment, held.place.line, self.reading)
+
+    def _over_midnight(self, held: Field, moment: Moment, started: Fact | None) -> Moment:
+        """Return a moment on the next day, where it names none and lies long before the start."""
+        when = read_when(held.plain.strip(), self.reading.dates)
+        if started is None or not started.value.exact or not moment.exact or when is None:
+            return moment
+        named = when.day or when.month_day or when.weekday is not None or when.days_on
+        if named or self.day is None or minutes_between(moment, started.value) < _HALF_A_DAY:
+            return moment
+        days = Days(self.day, self._zone_of_label(held) or self.zone, self.reading.settings.zone)
+        return days.moments(replace(when, days_on=1))[0] or moment
 
     def _zone_of_label(self, held: Field) -> tzinfo | None:
         """Return the zone that a label names: “Start Time (UTC)”."""
@@ -158,21 +174,29 @@ class MilestoneReader:
                     return
 
 
+def impossible(milestones: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Return the milestones that cannot be: what ends an incident before it started."""
+    started = milestones.get("started")
+    ends = ("mitigated", "resolved") if started else ()
+    return tuple(
+        name for name in ends
+        if started and name in milestones and _before(milestones[name].value, started.value)
+    )  # fmt: skip
+
+
 def check_order(milestones: dict[str, Fact], reading: Reading) -> None:
     """Report milestones in an impossible order, and drop the impossible ones.
 
     Mitigated or resolved before started is an error. Detected or acknowledged before started is a
     hint: caught before harm. Any other disorder is a warning.
     """
-    started = milestones.get("started")
-    for name in ("mitigated", "resolved"):
-        fact = milestones.get(name)
-        if started and fact and _before(fact.value, started.value):
-            reading.error(
-                fact.place, "impossible-order", f"“{name}” lies before “started”",
-                found=fact.value.isoformat(), expected=f"a time after {started.value.isoformat()}",
-            )  # fmt: skip
-            del milestones[name]
+    for name in impossible(milestones):
+        fact, started = milestones[name], milestones["started"]
+        reading.error(
+            fact.place, "impossible-order", f"“{name}” lies before “started”",
+            found=fact.value.isoformat(), expected=f"a time after {started.value.isoformat()}",
+        )  # fmt: skip
+        del milestones[name]
     told = [name for name in MILESTONES if name in milestones]
     for number, name in enumerate(told):
         later = next((n for n in told[number + 1 :] if _later_is_before(milestones, n, name)), None)
@@ -184,7 +208,7 @@ def check_order(milestones: dict[str, Fact], reading: Reading) -> None:
         else:
             reading.warn(
                 fact.place, "milestone-order", f"“{later}” lies before “{name}”",
-                found=fact.value.isoformat(),
+                found=fact.value.isoformat(), expected=f"a time after “{name}”",
             )  # fmt: skip
 
 

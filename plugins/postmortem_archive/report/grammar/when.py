@@ -53,7 +53,10 @@ _TO = re.compile(r"\s*(?:-|–|—|to|until|till|bis|à|au|jusqu['’]à)\s*(?:[
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What a line begins with: a date, a clock, the end of a range; `end` is where it stops."""
+    """What a line begins with: a date, a clock, the end of a range; `end` is where it stops.
+
+    `days_on` is how many days after the first one the clock is said to be (“00:10 (+1 day)”).
+    """
 
     day: date | None
     clock: Clock | None
@@ -62,6 +65,7 @@ class When:
     about: bool = False
     weekday: int | None = None
     month_day: tuple[int, int] | None = None
+    days_on: int = 0
 
 
 def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -> When | None:
@@ -73,6 +77,7 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
         return None
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
+    days_on, lead = _next_day_here(text, lead)
     named, found, partly = _day_here(text, lead)
     lead = named.end() if named else lead
     day = date_of(found, order) if found else None
@@ -84,25 +89,64 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
         position = joint.end() if joint else begun.end()
     clock = until = None
     if first := CLOCK_HERE.match(text, position):
-        clock = clock_of(first)
-        end = first.end()
-        # Where a day and a “T” stand before, a minus is an offset's and not a range's.
-        offset = _OFFSET.match(text, end) if text[position - 1 : position] == "T" else None
-        if clock and offset:
-            clock, end = replace(clock, zone=offset.group()), offset.end()
-        joint = _TO.match(text, end)
-        if joint and (second := CLOCK_HERE.match(text, joint.end())):
-            until = clock_of(second)
-            end = second.end()
+        clock, until, marked, end = _clocks_at(text, position, first)
+        days_on = marked or days_on
     if clock and not day and not partly and (after := _day_after(text, end, order)):
         day, named, partly, end = after
     if clock is None and day is None:
         return None
-    if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
+    if whole and not _is_all(text, end):
         return None
     weekday = weekday_of(named) if named and not day else None
     month_day = month_day_of(partly) if partly and clock else None
-    return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
+    return When(
+        day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day, days_on
+    )
+
+
+def _clocks_at(
+    text: str, position: int, first: re.Match[str]
+) -> tuple[Clock | None, Clock | None, int, int]:
+    """Return a clock, the end of its range, how many days on it is, and where all that stops."""
+    clock, until, end = clock_of(first), None, first.end()
+    # Where a day and a “T” stand before, a minus is an offset's and not a range's.
+    offset = _OFFSET.match(text, end) if text[position - 1 : position] == "T" else None
+    if clock and offset:
+        clock, end = replace(clock, zone=offset.group()), offset.end()
+    joint = _TO.match(text, end)
+    if joint and (second := CLOCK_HERE.match(text, joint.end())):
+        until, end = clock_of(second), second.end()
+    marked = _DAYS_ON.match(text, end)
+    if not marked:
+        return clock, until, 0, end
+    return clock, until, int(marked["days"] or marked["bare"] or 1), marked.end()
+
+
+def _is_all(text: str, end: int) -> bool:
+    """Whether nothing stands behind a time, or only its zone."""
+    rest = text[end:].strip(" *_`()]>.:~")
+    return not rest or find_zone(rest) is not None
+
+
+# “+1d”, “(+1 day)”, “(next day)”; a bare “+1” has nothing but the cell's end behind it.
+_DAYS_ON = re.compile(
+    r"\s*\(?(?:\+\s?(?:(?P<days>[1-9])\s?d(?:ays?)?\b|(?P<bare>[1-3])(?=\s*\)?\s*(?:$|[:–—|])))"
+    r"|(?:the )?(?:next|following) day\b|am nächsten Tag\b|le lendemain\b)\s*\)?",
+    re.IGNORECASE,
+)
+_NEXT_DAY_FIRST = re.compile(
+    r"(?:on )?(?:the )?(?:next|following) day,?\s+(?:at\s+)?|am nächsten Tag,?\s+(?:um\s+)?"
+    r"|le lendemain,?\s+(?:à\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _next_day_here(text: str, start: int) -> tuple[int, int]:
+    """Return 1 and where it ends for “next day” at a place, else 0 and the place."""
+    if text[start : start + 1].isdigit():
+        return 0, start
+    match = _NEXT_DAY_FIRST.match(text, start)
+    return (1, match.end()) if match else (0, start)
 
 
 _Match: TypeAlias = re.Match[str] | None
@@ -196,6 +240,7 @@ class Days:
                 self.day, self._before = named, None
         if self.day is None:
             return None, None
+        self.day = self._days_on(self.day, when.days_on)
         if when.clock is None:
             return whole_day(self.day, self.zone or self.site_zone, about=when.about), None
         clock, until = _share_zone(when.clock, when.until)
@@ -211,6 +256,11 @@ class Days:
             return start, None
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+    def _days_on(self, day: date, count: int) -> date:
+        """Return the day so many days after the first one, where it is not there yet."""
+        first = self._opening[0] if self._opening else day
+        return max(day, first + timedelta(days=count)) if count else day
 
     def _settle(self, day: date, clock: Clock) -> date:
         """Let the first clock time settle the zone, and return its day."""

@@ -349,8 +349,14 @@ _LABELS = {
     "EVIDENCE": ("supporting evidence", "evidence"),
     "WHAT_WORKED": ("what worked",),
     "WHAT_BROKE": ("what could users not do",),
-    "WENT_WELL": ("what worked well", "what went well", "what went well in the response"),
-    "WENT_POORLY": ("what needs improvement", "what went poorly", "what went wrong"),
+    "WENT_WELL": (
+        "what worked well", "what went well", "what went well in the response", "went well",
+        "what went right", "went right",
+    ),
+    "WENT_POORLY": (
+        "what needs improvement", "what went poorly", "what went wrong", "what went badly",
+        "went poorly", "went badly", "went wrong", "what didn't go well",
+    ),
     "TO_IMPROVE": ("what could be improved",),
     "SOONER": ("could we have detected it sooner",),
     "FOLLOW_UP_QUESTIONS": ("review questions",),
