@@ -433,6 +433,7 @@ _ROWS = {
         (?:(?!\bto\b|\bthe\b)[^.;]){0,40}
         \b(?:report(?:s|ed|ing)?(?! back)|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
         |\breport(?:ed|s)? (?:by|from) (?:an? )?(?:customers?|users?|support)\b
+        |\brespond(?:s|ed|ing)? to (?:the |an? |our |several )?(?:alarms?|alerts?|pages?)\b
         |\b(?:users?|customers?|clients?) (?:\w+ )?(?:alert|inform|notif|contact)(?:s|ed|ied|ies)?
          (?:us|the team|support|on-call)\b
         |\b(?:incident|issue|problem|outage|errors?|failures?|disruption|fault|attack)\b
