@@ -24,7 +24,7 @@ OWN_WORDS = told.words(
     ID Author s Authors Reviewers Document Last Updated Next Review Version Affected Services Report
     Prepared Complete Approved Published Immediate Short Medium Long term Actions
     Post Mortem Postmortem Critical High HIGH SEV SEV1 SEV2 of Under Final Resolved Template
-    Phase Entries Field Value This Week Month Quarter Next 24 hours week month within 1 quarter
+    Description Phase Entries This Week Month Quarter Next 24 hours week month within 1 quarter
     Detection Response Resolution Title Incident closed opened won t do X hidden
     Detected Mitigated Outage Started Alerted Restored at Components
     All times timestamps are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin

@@ -52,6 +52,7 @@ _NAME = re.compile(
     r"^(?:@[\w./-]+|[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w'’.-]*){0,3})$"
 )
 _LONGEST_TAIL = 200
+_PARTS = re.compile(r"[,;|]|\s/\s")
 _DASH = re.compile(r"\s+[–—-]\s+")
 
 
@@ -163,8 +164,8 @@ def _read_tail(text: str, order: DateOrder) -> dict[str, Any]:
         return {"status": whole.status, "reason": whole.reason}
     # A date in words may have a comma of its own.
     text = DATE.sub(lambda match: str(date_of(match, order) or match.group()), text)
-    pieces = (piece.strip() for piece in re.split(r"[,;]", text))
-    return _read_pieces(pieces, order, listed="," in text or ";" in text)
+    pieces = (piece.strip() for piece in _PARTS.split(text))
+    return _read_pieces(pieces, order, listed=bool(_PARTS.search(text)))
 
 
 def _read_pieces(pieces: Iterable[str], order: DateOrder, *, listed: bool) -> dict[str, Any]:

@@ -288,7 +288,7 @@ def _day_sources(sections: Outline, reading: Reading) -> Iterator[tuple[Token, i
     if _begins_long_before(timeline, reading):
         timeline = []
     title = [part for part in sections.parts if part.level == 1 or part is sections.title][:1]
-    opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
+    opening = [*sections.within("summary"), *sections.parts[:2]]
     for part in timeline:
         yield from _inlines(part)
     for part in title:

@@ -213,6 +213,6 @@ def _fits(name: str, moment: Moment, known: Mapping[str, Fact]) -> bool:
     position = MILESTONES.index(name)
     before = [known[n].value for n in MILESTONES[:position] if n in known]
     after = [known[n].value for n in MILESTONES[position + 1 :] if n in known]
-    return all(m.at <= moment.at for m in before if m.exact) and all(
-        moment.at <= m.at for m in after if m.exact
+    return all(minutes_between(m, moment) >= 0 for m in before if m.exact) and all(
+        minutes_between(moment, m) >= 0 for m in after if m.exact
     )

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.labelled import split_label
+from postmortem_archive.report.body.labels import key_of
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.body.whys import WhyReader
 from postmortem_archive.report.context import Reading
@@ -92,7 +93,8 @@ class Narrative:
             for announcing, block in pairwise(part.blocks):
                 if isinstance(announcing, ParagraphBlock) and isinstance(block, ListBlock):
                     text = announcing.plain
-                    if text.endswith(":") and _WORSE.search(text):
+                    named = key_of(text.rstrip(": ")) == "CONTRIBUTING"
+                    if text.endswith(":") and (named or _WORSE.search(text)):
                         yield block
 
     def _factor(self, item: ListItem) -> Factor | None:

@@ -28,6 +28,7 @@ from postmortem_archive.report.front.values import (
     wrong_type,
 )
 from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
+from postmortem_archive.report.grammar.moments import minutes_between
 from postmortem_archive.report.problem import Place, nearest
 from postmortem_archive.report.record import (
     Action,
@@ -114,7 +115,7 @@ def _read_fraction(value: Value, key: str, reading: Reading) -> float | None:
 
 def _affected(parts: dict[str, Any], place: Place, reading: Reading) -> AffectedService | None:
     begin, end = parts.get("from"), parts.get("to")
-    if begin and end and end.at < begin.at:
+    if begin and end and minutes_between(begin, end) < 0:
         reading.error(
             place, "wrong-range", "the harm ends before it begins",
             found=f"{begin.isoformat()} to {end.isoformat()}", expected="“to” after “from”",

@@ -250,12 +250,21 @@ class Days:
         if self._before and minutes_between(start, self._before) > _NEXT_DAY:
             self.day = _after(self.day)
             start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
+        start = self._second_time(start)
         self._before = start
         self._opening = self._opening or (self.day, start)
         if until is None:
             return start, None
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+    def _second_time(self, moment: Moment) -> Moment:
+        """Return a moment in the second of an hour that a night has twice, if order says so."""
+        later = replace(moment, at=moment.at.replace(fold=1))
+        if self._before is None or later.at.utcoffset() == moment.at.utcoffset():
+            return moment
+        goes_back = minutes_between(self._before, moment) < 0
+        return later if goes_back and minutes_between(self._before, later) >= 0 else moment
 
     def _days_on(self, day: date, count: int) -> date:
         """Return the day so many days after the first one, where it is not there yet."""

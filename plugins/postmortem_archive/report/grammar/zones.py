@@ -111,4 +111,6 @@ def is_out_of_season(zone: tzinfo, at: datetime) -> bool:
         there = ZoneInfo(region)
     except (ZoneInfoNotFoundError, OSError):
         return False
-    return at.replace(tzinfo=there).utcoffset() != zone.utcoffset(None)
+    # In the hour that an autumn night has twice, both halves of the year hold.
+    offsets = {at.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1)}
+    return zone.utcoffset(None) not in offsets

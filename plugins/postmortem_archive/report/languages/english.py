@@ -35,7 +35,7 @@ _SECTIONS = {
         "executive summary", "incident summary", "summary", "overview", "abstract", "tldr",
         "tl;dr", "brief summary", "issue summary", "summary of the incident", "incident overview",
         "synopsis", "short summary", "in short", "problem summary", "incident description",
-        "description of the incident",
+        "description of the incident", "description",
     ),
     "incident_details": (
         "incident details", "metadata", "incident information", "key facts", "incident metadata",
@@ -65,7 +65,8 @@ _SECTIONS = {
     "external_communication": ("external communication", "communication", "communications"),
     "root_cause": (
         "root cause analysis", "root cause", "root causes", "rca", "cause", "causes",
-        "root cause analysis rca", "underlying cause", "cause analysis", "cause of the incident",
+        "root cause analysis rca", "root cause and contributing factors", "underlying cause",
+        "cause analysis", "cause of the incident",
         "what caused it", "what caused the incident",
     ),
     "primary_cause": ("primary cause", "primary root cause", "what went wrong technically"),
@@ -406,7 +407,9 @@ _ROWS = {
     "started": (
         (rf"\binitial trigger\b|\bfirst signs?\b|\b(?:{_TROUBLE}|impact|harm)"
         r" (?:first )?(?:starts?|started|began|begins?|occurs?|occurred)\b"),
-        (r"^\W*(?:the )?first (?:[\w/-]+ ){0,3}(?:errors?|failures?|time-?outs?|occurr?ences?"
+        (r"\b(?:errors?|failures?|time-?outs?) (?:first )?(?:starts?|started|began|begins?)\b"
+        r"(?! (?:to|again|dropping|falling|declining|decreasing)\b)"
+        r"|^\W*(?:the )?first (?:[\w/-]+ ){0,3}(?:errors?|failures?|time-?outs?|occurr?ences?"
         r"|symptoms?)\b|^\W*(?:the )?first (?:[\w/-]+ ){1,2}(?:time out|timed out|fails?|failed"
         r"|(?:is|are|was|were) (?:refused|rejected|lost|dropped))\b"),
         (rf"^\W*(?:(?:the|our|all|whole|entire|main|public) )*(?:[\w.-]+ )?{_THING}"
