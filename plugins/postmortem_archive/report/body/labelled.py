@@ -43,6 +43,10 @@ def split_label(
 _PARTED = re.compile(r"\s*(?P<mark>[|·•/,;–—]|\s\s)?\s*$")
 
 
+# Two labels, each with what opens and closes it, and a value.
+_FEWEST_TOKENS = 7
+
+
 def parted(segment: Segment) -> tuple[Segment, ...]:
     """Return the fields of a line that has several: `**Date**: … | **Severity**: …`.
 
@@ -50,6 +54,8 @@ def parted(segment: Segment) -> tuple[Segment, ...]:
     nothing but a space stands before a label, it has to be one that is known.
     """
     children = segment.children
+    if len(children) < _FEWEST_TOKENS:
+        return (segment,)
     bold = [n for n, child in enumerate(children) if child.type == "strong_open"]
     if len(bold) < 2 or split_label(segment) is None:
         return (segment,)

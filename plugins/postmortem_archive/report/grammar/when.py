@@ -246,11 +246,7 @@ class Days:
         clock, until = _share_zone(when.clock, when.until)
         if self._is_first:
             self.day = self._settle(self.day, clock)
-        start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
-        if self._before and minutes_between(start, self._before) > _NEXT_DAY:
-            self.day = _after(self.day)
-            start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
-        start = self._second_time(start)
+        start = self._in_order(self.day, clock, about=when.about)
         self._before = start
         self._opening = self._opening or (self.day, start)
         if until is None:
@@ -258,13 +254,16 @@ class Days:
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
 
-    def _second_time(self, moment: Moment) -> Moment:
-        """Return a moment in the second of an hour that a night has twice, if order says so."""
-        later = replace(moment, at=moment.at.replace(fold=1))
-        if self._before is None or later.at.utcoffset() == moment.at.utcoffset():
-            return moment
-        goes_back = minutes_between(self._before, moment) < 0
-        return later if goes_back and minutes_between(self._before, later) >= 0 else moment
+    def _in_order(self, day: date, clock: Clock, *, about: bool) -> Moment:
+        """Return the moment of a clock, on the next day where it lies long before the last one."""
+        start = moment_at(day, clock, self.zone, self.site_zone, about=about)
+        back = minutes_between(start, self._before) if self._before else 0
+        if self._before is None or back <= 0:
+            return start
+        if back <= _NEXT_DAY:
+            return _second_time(start, self._before)
+        self.day = _after(day)
+        return moment_at(self.day, clock, self.zone, self.site_zone, about=about)
 
     def _days_on(self, day: date, count: int) -> date:
         """Return the day so many days after the first one, where it is not there yet."""
@@ -301,6 +300,12 @@ class Days:
         # A weekday further away may as well be of the week before.
         days = [self.day + timedelta(days=n) for n in range(_FEW_DAYS)]
         return next((day for day in days if day.weekday() == weekday), None)
+
+
+def _second_time(moment: Moment, before: Moment) -> Moment:
+    """Return a moment in the second of an hour that a night has twice, if it is after `before`."""
+    later = replace(moment, at=moment.at.replace(fold=1))
+    return later if minutes_between(before, later) >= 0 else moment
 
 
 def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]:

@@ -80,7 +80,7 @@ _IN_TEXT = re.compile(rf"(?<![A-Za-z0-9_/]){ZONE_PATTERN}")
 def find_zone(name: str) -> tzinfo | None:
     """Return the zone of that name or offset, None for an unknown or ambiguous one."""
     name = name.strip()
-    name = _ALL_YEAR.get(name) or _BOTH.get(name.upper(), name)
+    name = _BOTH.get(name.upper(), name) if "/" in name else _ALL_YEAR.get(name, name)
     if (minutes := _OFFSETS.get(name.upper())) is not None:
         return timezone(timedelta(minutes=minutes), name.upper())
     if match := _OFFSET.match(name):
