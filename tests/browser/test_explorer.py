@@ -91,6 +91,39 @@ def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, serv
     expect(field(page)).to_have_value("INC-2025-014")
 
 
+def test_what_is_set_before_the_script_is_there_is_heeded(
+    page: Page, served_site: str, incidents: list[dict]
+):
+    """So are ticks, ranges and the order, beside what the address asks for."""
+    held: list[Route] = []
+
+    def hold(route: Route):
+        held.append(route)
+
+    page.route("**/explorer.js", hold)
+    with page.expect_request("**/explorer.js"):
+        page.goto(f"{served_site}incidents/?service=checkout&show=40")
+    value(page, "severity", "SEV2").get_by_role("checkbox").check()
+    page.get_by_label("From").fill("2025-01-01")
+    page.locator("[data-pa-part=sort]").select_option("date")
+    held[0].continue_()
+    expect(page).to_have_url(
+        re.compile(r"\?severity=SEV2&service=checkout&from=2025-01-01&sort=date$")
+    )
+    asked = [
+        one
+        for one in incidents
+        if one["severity"] == "SEV2"
+        and "checkout" in one["services"]
+        and (one["date"] or "") >= "2025-01-01"
+    ]
+    told(page, len(asked))
+    expect(value(page, "severity", "SEV2").get_by_role("checkbox")).to_be_checked()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?service=checkout&show=40$"))
+    expect(value(page, "severity", "SEV2").get_by_role("checkbox")).not_to_be_checked()
+
+
 def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site: str):
     """An id leads to its report; a word that no report has is replaced, and the page says so."""
     started(page, f"{served_site}incidents/?q=INC-2025-014")
@@ -431,6 +464,35 @@ def test_a_phone_has_the_filters_in_a_dialog(open_page: Callable[..., Page], ser
     page.get_by_role("button", name="Table").tap()
     expect(page.locator(".pa-dense")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_back_closes_the_filters_of_a_phone(open_page: Callable[..., Page], served_site: str):
+    """What was set in them stays, is one step together, and is taken off by the next "back"."""
+    page = open_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page.goto(served_site)
+    started(page, f"{served_site}incidents/?q=database")
+    opener = page.get_by_role("button", name="Filters and charts")
+    dialog = page.get_by_role("dialog", name="Filters and charts")
+    opener.tap()
+    dialog.get_by_label(re.compile("^SEV2 ")).tap()
+    dialog.get_by_label(re.compile("^SEV3 ")).tap()
+    expect(page).to_have_url(re.compile(r"q=database&severity=SEV2&severity=SEV3$"))
+    page.go_back()
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(page).to_have_url(re.compile(r"q=database&severity=SEV2&severity=SEV3$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?q=database$"))
+    expect(page.get_by_role("button", name=re.compile("^Take off"))).to_have_count(0)
+    # Opened and closed without a change, it is no step at all, whatever closes it.
+    for close in (lambda: dialog.get_by_role("button", name="Close").tap(), page.go_back):
+        opener.tap()
+        expect(dialog).to_be_visible()
+        close()
+        expect(dialog).to_be_hidden()
+        expect(page).to_have_url(re.compile(r"\?q=database$"))
+    page.go_back()
+    expect(page).to_have_url(served_site)
 
 
 def test_downloads_hold_what_is_found(page: Page, served_site: str, incidents: list[dict]):
