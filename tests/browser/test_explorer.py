@@ -682,16 +682,40 @@ def test_below_another_path(
     expect(page.locator(".pa-report")).to_be_visible()
 
 
-def test_without_javascript_there_is_the_list(open_page: Callable[..., Page], served_site: str):
-    """Every report is listed below its year; what needs a script is not there."""
+def test_without_javascript_there_is_a_table_to_sort(
+    open_page: Callable[..., Page], served_site: str
+):
+    """Every report is in it; what needs a script is not there."""
     page = open_page(java_script_enabled=False)
     page.goto(f"{served_site}incidents/")
-    expect(page.locator(".pa-explorer__written .pa-result")).to_have_count(107)
-    expect(page.get_by_role("heading", name="2025")).to_be_visible()
+    rows = page.get_by_role("row").filter(has=page.locator(".pa-row__title"))
+    expect(rows).to_have_count(107)
+    expect(page.get_by_role("row", name="2025 45 reports")).to_be_visible()
     expect(page.get_by_text("Without JavaScript there is no search here.")).to_be_visible()
+    expect(page.locator(".pa-explorer__written")).to_be_hidden()
     expect(page.locator("main [name=q]")).to_be_hidden()
     expect(page.locator(".pa-facets")).to_be_hidden()
     expect(page.locator("[data-pa-part=tools]")).to_be_hidden()
+    # Nothing but its own style sheets puts the rows in order, and those in ways that all have.
+    for name, key in (("Title", str.casefold), ("Severity", None)):
+        page.locator(".pa-sort label", has_text=name).click()
+        of = ".pa-row__title a" if key else ".pa-row__severity"
+        seen = [(row.bounding_box()["y"], row.locator(of).inner_text()) for row in rows.all()]
+        texts = [text for _, text in sorted(seen, key=lambda one: one[0])]
+        told = [text for text in texts if text]
+        assert told == sorted(told, key=key)
+        assert not any(texts[len(told) :])
+    expect(page.get_by_role("row", name="2025 45 reports")).to_be_hidden()
+    page.locator(".pa-sort label", has_text="Oldest").click()
+    tops = [row.bounding_box()["y"] for row in rows.all()]
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_with_javascript_that_table_is_nowhere(page: Page, served_site: str):
+    """Also where the theme puts the page in place, and reads it as if there were no scripts."""
+    started(page, f"{served_site}incidents/")
+    expect(page.locator(".pa-explorer__written .pa-result")).to_have_count(107)
+    expect(page.locator("main table:visible")).to_have_count(0)
 
 
 def test_from_a_file_there_is_the_list_and_a_reason(page: Page, built_site: Path, trouble):

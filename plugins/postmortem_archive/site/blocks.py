@@ -223,10 +223,8 @@ def _latest(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
 
 def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     every = select(point, options)
-    chosen = tuple(reversed(_limited(every, options)))
-    undated = tuple(report for report in chosen if not day(report))
-    ordered = (*(report for report in chosen if day(report)), *reversed(undated))
-    view = listing(ordered, point, _list_name(options))
+    chosen = _limited(every, options)
+    view = listing(chosen, point, _list_name(options))
     if len(chosen) < len(every):
         told = f"All {len(every):,} in the explorer"
         view = replace(view, rest=point.explorer(told, _explored(point, options)))

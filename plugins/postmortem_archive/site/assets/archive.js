@@ -33,7 +33,7 @@
 
       function order(key, reversed) {
         const rows = written.filter((row) => row.classList.contains("pa-row"));
-        const place = (row) => Number(row.getAttribute(`data-pa-${key}`));
+        const place = (row) => Number.parseInt(row.getAttribute(`data-pa-${key}`), 36);
         const untold = (row) => Number((row.dataset.paUntold || "").split(" ").includes(key));
         const sign = reversed ? -1 : 1;
         rows.sort((a, b) => untold(a) - untold(b) || sign * (place(a) - place(b)));
