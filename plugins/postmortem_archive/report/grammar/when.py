@@ -236,6 +236,7 @@ class Days:
             named = self._named(when.month_day, when.weekday)
             if named is None:
                 return None, None
+            self._start = None
             if named != self.day:
                 self.day, self._before = named, None
         if self.day is None:
