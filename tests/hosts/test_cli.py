@@ -502,6 +502,31 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(tmp_path):
     assert done.stderr == "Error: the output cannot be written: File too large\n"
 
 
+@pytest.mark.usefixtures("project")
+def test_a_command_that_is_stopped_has_found_nothing(monkeypatch):
+    """Its exit code is what a shell tells of any program that was interrupted."""
+
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("postmortem_archive.hosts.reading.load_source", stop)
+    result = run("check", code=130)
+    assert (result.stdout, result.stderr) == ("", "\nStopped.\n")
+
+
+def test_a_command_whose_output_nobody_reads_says_nothing_and_has_found_nothing(project):
+    for number in range(3):
+        write(project / f"reports/2025/bad-{number}.md", BAD)
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    done = subprocess.run(
+        [sys.executable, "-m", "postmortem_archive.hosts.cli", "check"],
+        stdout=writing_end, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 # schema
 
 
