@@ -503,6 +503,15 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(tmp_path):
 
 
 @pytest.mark.usefixtures("project")
+def test_a_file_that_fails_is_told_by_its_name_and_not_as_the_output(monkeypatch):
+    def fail(*_args):
+        raise OSError(5, "Input/output error", "reports")
+
+    monkeypatch.setattr("postmortem_archive.hosts.checking.all_files", fail)
+    assert run("check", code=2).stderr == "Error: “reports”: Input/output error\n"
+
+
+@pytest.mark.usefixtures("project")
 def test_a_command_that_is_stopped_has_found_nothing(monkeypatch):
     """Its exit code is what a shell tells of any program that was interrupted."""
 

@@ -130,6 +130,16 @@ def test_two_links_to_each_other_end(docs):
     )
 
 
+def test_links_that_lead_nowhere_but_to_each_other_are_files_that_cannot_be_read(docs):
+    write(docs, "2025/a.md")
+    (docs / "2025" / "b.md").symlink_to("c.md")
+    (docs / "2025" / "c.md").symlink_to("b.md")
+    paths = report_paths(docs, DEFAULT_REPORTS)
+    assert paths == ("2025/a.md", "2025/b.md", "2025/c.md")
+    rules = [[p.rule for p in report.problems] for report in read_reports(docs, paths, SETTINGS)]
+    assert rules == [[], ["unreadable-file"], ["unreadable-file"]]
+
+
 def test_a_folder_that_is_not_there_has_no_files(tmp_path):
     assert all_files(tmp_path / "gone") == ()
 

@@ -20,13 +20,14 @@ from postmortem_archive.hosts.commands.related import related
 from postmortem_archive.hosts.commands.schema import schema
 from postmortem_archive.hosts.commands.show import show
 from postmortem_archive.hosts.commands.similar import similar
+from postmortem_archive.hosts.printing.line import printable
 
 # What a shell tells of a program that was ended by a signal: 128 and the signal's number.
 _INTERRUPTED, _NOBODY_READS = 130, 141
 
 
 class _Commands(click.Group):
-    """Ends with a sentence where what is printed cannot be written, such as to a full disk.
+    """Ends with a sentence where a file fails that no command expects to, such as a full disk.
 
     A command that was stopped before its end has found nothing: it does not end with 1.
     """
@@ -50,7 +51,8 @@ class _Commands(click.Group):
                     sys.stdout.flush()
         except OSError as error:
             _write_to_nobody()
-            click.echo(f"Error: the output cannot be written: {error.strerror}", err=True)
+            what = f"“{error.filename}”" if error.filename else "the output cannot be written"
+            click.echo(printable(f"Error: {what}: {error.strerror}"), err=True)
             sys.exit(MISUSE)
 
 
