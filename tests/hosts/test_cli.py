@@ -185,6 +185,33 @@ def test_paths_outside_the_archive_are_read_with_default_settings(project, tmp_p
     assert both.stdout == "no problems in 2 reports\n"
 
 
+def test_a_path_is_read_in_the_archive_that_it_is_in_wherever_the_command_runs(
+    project, monkeypatch, tmp_path
+):
+    write(project / "reports/2025/bad.md", BAD)
+    write(tmp_path / "other/mkdocs.yml", CONFIG.replace("web-shop", "web-shpo"))
+    write(tmp_path / "other/reports/2025/bad.md", BAD)
+    write(tmp_path / "loose.md", BAD)
+    paths = ["project/reports/2025/bad.md", "loose.md", "other/reports/2025/bad.md"]
+    monkeypatch.chdir(tmp_path)
+    result = run("check", *paths, code=1)
+    assert rules(result) == ["unknown-service", "unknown-relation", "unknown-relation"]
+    assert result.stdout.splitlines()[0].startswith("project/reports/2025/bad.md:4:12: ")
+    assert result.stdout.splitlines()[2].startswith("other/reports/2025/bad.md:5:")
+    monkeypatch.chdir(project)
+    assert rules(run("check", "../other/reports", code=1)) == ["unknown-relation"]
+    named = run("check", "-f", "mkdocs.yml", "../other/reports", code=0)
+    assert named.stdout == "no problems in 1 report\n"
+
+
+def test_paths_that_may_not_be_read_are_a_problem_of_their_reports_alone(project, monkeypatch):
+    """A file that its owner has locked; for root, who may read all, only the system's word is."""
+    write(project / "reports/2025/bad.md", BAD)
+    monkeypatch.setattr(os, "access", lambda *_args, **_more: False)
+    lines = run("check", "reports/2025/bad.md", "reports/2025/good.md", code=1).stdout
+    assert lines.endswith("2 errors in 1 of 2 reports\n")
+
+
 def test_a_page_that_is_no_report_is_noted_and_not_checked(project):
     write(project / "reports/guide/how.md", BAD)
     result = run("check", "reports/guide/how.md", code=0)
@@ -249,7 +276,8 @@ def test_an_unknown_option_is_a_note(project):
     ("args", "expected"),
     [
         (["check", "gone.md"], "there is no file or folder “gone.md”"),
-        (["check", "-f", "gone.yml"], "gone.yml"),
+        (["check", "-f", "gone.yml"], "Error: gone.yml: No such file or directory\n"),
+        (["check", "-f", "reports"], "Error: reports: Is a directory\n"),
         (["check", "--format", "xml"], "xml"),
         (["check", "--fail-on", "doom"], "doom"),
         (["check", "--baseline", "gone.json"], "the baseline “gone.json” cannot be read"),

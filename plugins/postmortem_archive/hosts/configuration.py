@@ -84,7 +84,9 @@ def _load_yaml(file: Path) -> Mapping[str, object]:
             told = _told_by(_FAST, file)
         except ConfigurationError:  # told in the words that MkDocs has for it
             told = _told_by(yaml.SafeLoader, file)
-    except (OSError, UnicodeError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ConfigurationError(f"{error.filename or file}: {error.strerror}") from error
+    except (UnicodeError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
     if not isinstance(told, dict):
         raise ConfigurationError(f"{file}: expected a mapping of settings")

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
+from postmortem_archive.hosts.commands.choices import A_PATH
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=A_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the facts as one JSON object.")
 def show(file: Path, *, as_json: bool) -> None:
     """Print every fact that is read from one report, with its line.
