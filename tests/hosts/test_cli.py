@@ -305,10 +305,14 @@ def test_misuse_ends_with_2_and_a_sentence(project, args, expected):
         (CONFIG.replace("reports", "elsewhere"), "there is no docs folder"),
         ("plugins:\n  - postmortem-archive: 3\n", "expected a mapping of options"),
         ("INHERIT: gone.yml\n", "gone.yml"),
+        ("INHERIT: [3]\n", "mkdocs.yml: INHERIT"),
+        ("INHERIT: !ENV NOT_SET\n", "mkdocs.yml: INHERIT"),
+        ("INHERIT: reports/2025/list.yml\nsite_name: x\n", "mkdocs.yml: INHERIT"),
         (b"\xff\xfe\xff", "mkdocs.yml"),
     ],
 )
 def test_a_configuration_that_cannot_be_read_is_misuse(project, config, expected):
+    write(project / "reports/2025/list.yml", "- 3\n")
     write(project / "mkdocs.yml", config)
     assert expected in run("check", code=2).stderr
 
@@ -334,6 +338,13 @@ def test_a_named_configuration_has_to_use_the_plugin(project):
 def test_every_form_of_a_list_of_plugins_is_understood(project, config):
     write(project / "mkdocs.yml", config)
     assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+def test_the_option_that_mkdocs_has_for_every_plugin_is_not_an_unknown_one(project):
+    write(
+        project / "mkdocs.yml", CONFIG.replace("      as_of", "      enabled: false\n      as_of")
+    )
+    assert run("check", code=0).stderr == ""
 
 
 def test_a_configuration_may_inherit(project):
@@ -417,6 +428,20 @@ def test_show_prints_every_fact_with_its_line(project):
     assert "TTR 60 min (started → resolved)" in told
     assert "10 2025-01-01T10:05 · It smells" in told
     assert told[-1].startswith("not told summary, severity")
+
+
+def test_nothing_that_a_report_or_its_name_holds_acts_on_the_terminal(project):
+    hostile = "\x1b[31m \x9b2J \u202e"
+    file = project / f"reports/2025/{hostile}.md"
+    title = '"Red \\e[31m \\x9b2J \\u202e"'
+    write(file, GOOD.replace("Good", title))
+    for args in (["show"], ["show", "--json"], ["check"], ["check", "--format", "json"]):
+        printed = CliRunner().invoke(main, [*args, str(file)], color=True).output
+        assert "Red" in printed or args[0] == "check"
+        assert not set(hostile) & set(printed) - {" ", *"[31m2J"}
+    missing = CliRunner().invoke(main, ["show", hostile], color=True).output
+    assert "there is no file" in missing
+    assert "\x1b" not in missing
 
 
 def test_show_reads_with_the_settings_of_the_archive_that_the_file_is_in(project, monkeypatch):

@@ -8,6 +8,7 @@ import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
 from postmortem_archive.hosts.commands.choices import A_PATH
+from postmortem_archive.hosts.printing.line import printable
 
 
 @click.command()
@@ -26,7 +27,7 @@ def show(file: Path, *, as_json: bool) -> None:
     except UnreadableError as error:
         fail(str(error))
     for note in notes:
-        click.echo(f"Note: {note}", err=True)
+        click.echo(f"Note: {printable(note)}", err=True)
     from postmortem_archive.site.facts import facts
 
     if as_json:
