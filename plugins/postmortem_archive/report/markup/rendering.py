@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
+from postmortem_archive.report.markup.direction import direct
 from postmortem_archive.report.markup.emptied import Range, indexes, left_empty
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address, without_lines
 from postmortem_archive.report.markup.quick import is_text
@@ -83,6 +84,7 @@ def render_body(
     emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings, cuts.bold)
     gone |= indexes([r for ranges in emptied for r in ranges])
     headings = anchor_headings(tokens, gone)
+    direct(tokens, reading.source.body)
     anchors = [
         tuple(str(tokens[start].attrs["id"]) for start, _ in ranges if "id" in tokens[start].attrs)
         for ranges in emptied
