@@ -36,8 +36,12 @@ TEXTS = {
 }
 
 
+SCRIPTLESS = re.compile(r"<noscript>(.*?)</noscript>", re.DOTALL)
+
+
 def explorer(texts):
-    return filled(site(texts), "<!-- archive/explorer -->")
+    """Return the explorer as it is where scripts run."""
+    return SCRIPTLESS.sub("", filled(site(texts), "<!-- archive/explorer -->"))
 
 
 def view(texts, **given):
@@ -79,6 +83,15 @@ def test_a_report_in_the_list_tells_what_ended_it_and_what_is_open():
     assert told.texts("pa-results__year") == ["2025", "2024", "Without a date"]
     assert 'href="incidents/2025.md"' in html
     assert told.texts("pa-kind") == ["Drill"]
+
+
+def test_without_scripts_the_list_is_a_table_that_can_be_put_in_order():
+    """Browsers that run scripts take it for text, and never lay it out."""
+    (found,) = SCRIPTLESS.findall(filled(site(TEXTS), "<!-- archive/explorer -->"))
+    table = Tree(found)
+    assert len(table.texts("pa-row")) == len(TEXTS)
+    assert 'type="radio" name="pa-sort-explorer" id="pa-sort-explorer-severity"' in found
+    assert "pa-result" not in found
 
 
 def test_an_archive_without_reports_has_no_field():
