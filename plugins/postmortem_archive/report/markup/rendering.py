@@ -76,18 +76,18 @@ def render_body(
 ) -> Body:
     """Render the tokens without the cuts, and the lifts apart.
 
-    With the lifts go the lists and headings that are empty then.
+    With the lifts and with what is dropped go the lists and headings that are empty then.
     """
     tokens, partly = _without_lines(tokens, lifts)
     gone = cuts.indexes | indexes([r for lift in lifts if lift not in partly for r in lift.ranges])
-    starts = [lift.ranges[0][0] for lift in lifts]
+    starts = [lift.ranges[0][0] for lift in lifts] + [start for start, _ in cuts.dropped]
     emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings, cuts.bold)
     gone |= indexes([r for ranges in emptied for r in ranges])
     headings = anchor_headings(tokens, gone)
     direct(tokens, reading.source.body)
     anchors = [
         tuple(str(tokens[start].attrs["id"]) for start, _ in ranges if "id" in tokens[start].attrs)
-        for ranges in emptied
+        for ranges in emptied[: len(lifts)]
     ]
     links = _links(tokens, reading)
     closed = _closed(tokens, reading)
