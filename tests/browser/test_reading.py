@@ -60,15 +60,18 @@ def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served
     expect(page.locator("main div.mermaid")).to_have_count(1, timeout=20_000)
 
 
-def build_site(folder: Path, reports: dict[str, str], theme: str = "theme: material\n") -> Path:
+def build_site(
+    folder: Path,
+    reports: dict[str, str],
+    plugins: str = "[search, postmortem-archive]",
+    theme: str = "material",
+) -> Path:
     """Build a site of these reports, by path, with three lines of configuration."""
     for path, text in reports.items():
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    (folder / "mkdocs.yml").write_text(
-        f"site_name: T\n{theme}plugins: [search, postmortem-archive]\n"
-    )
+    (folder / "mkdocs.yml").write_text(f"site_name: T\ntheme: {theme}\nplugins: {plugins}\n")
     command = [sys.executable, "-m", "mkdocs", "build"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / "site"
@@ -98,8 +101,8 @@ def test_the_archives_words_run_their_own_way_in_a_theme_from_right_to_left(
     times = "started: 2025-01-02T10:00Z\ndetected: 2025-01-02T10:05Z\nresolved: 2025-01-02T11:05Z"
     prose = "توقفت الخدمة (booking) لمدة ساعة."
     text = f"---\ntitle: خدمة الحجز\n{times}\n---\n## ملخص\n\n{prose}\n\n- أولا\n"
-    theme = "theme:\n  name: material\n  language: ar\n"
-    url = serve(build_site(tmp_path, {"2025/a.md": text}, theme))
+    theme = "{name: material, language: ar}"
+    url = serve(build_site(tmp_path, {"2025/a.md": text}, theme=theme))
     page = open_page(viewport={"width": 1440, "height": 900})
     for path in ("", "2025/a/", "incidents/"):
         page.goto(f"{url}{path}")
@@ -122,6 +125,29 @@ def test_the_archives_words_run_their_own_way_in_a_theme_from_right_to_left(
     undetected, rest = page.locator(".pa-phases li").all()
     assert undetected.bounding_box()["x"] < rest.bounding_box()["x"]
     assert page.locator(".pa-body p").evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+def test_the_themes_search_leaves_the_explorers_words_alone(
+    page: Page, tmp_path: Path, serve: Callable[..., str]
+):
+    """Where it is kept it reads the same name in an address, on whatever page it is."""
+    reports = {
+        f"2025/{name}.md": f"---\ntitle: {name} fails\ndate: 2025-01-02\n---\nText.\n"
+        for name in ("pump", "valve")
+    }
+    plugins = "[search, {postmortem-archive: {search: false}}]"
+    url = serve(build_site(tmp_path, reports, plugins))
+    theirs = page.get_by_role("dialog", name="Search").locator("input[name=query]")
+    page.goto(f"{url}incidents/?q=valve")
+    found = page.locator("[data-pa-part=live] .pa-result__title a")
+    expect(found).to_have_text(["valve fails"])
+    expect(page).to_have_url(f"{url}incidents/?q=valve")
+    assert not page.locator("#__search").is_checked()
+    page.keyboard.press("/")
+    expect(theirs).to_be_focused()
+    expect(theirs).to_have_value("")
+    page.goto(f"{url}?q=valve")
+    expect(theirs).to_have_value("valve")
 
 
 def test_a_diagram_with_a_mistake_stays_as_its_text(
@@ -153,12 +179,11 @@ def test_reports_read_without_javascript(open_page: Callable[..., Page], served_
 
 def test_a_list_is_sorted_without_javascript(open_page: Callable[..., Page], served_site: str):
     page = open_page(java_script_enabled=False)
-    for path in ("services/orders-db/", "incidents/"):
-        page.goto(f"{served_site}{path}")
-        rows = page.locator(".pa-incidents .pa-row")
-        titles = rows.locator(".pa-row__title a").all_inner_texts()
-        page.locator(".pa-sort label", has_text="Title").click()
-        tops = rows.evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().top)")
-        seen = [title for _, title in sorted(zip(tops, titles, strict=True))]
-        assert seen == sorted(titles, key=str.casefold)
-        assert seen != titles
+    page.goto(f"{served_site}services/orders-db/")
+    rows = page.locator(".pa-incidents .pa-row")
+    titles = [row.locator(".pa-row__title a").inner_text() for row in rows.all()]
+    page.locator(".pa-sort label", has_text="Title").click()
+    tops = [row.bounding_box()["y"] for row in rows.all()]
+    seen = [title for _, title in sorted(zip(tops, titles, strict=True))]
+    assert seen == sorted(titles, key=str.casefold)
+    assert seen != titles

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time
 
 from markupsafe import Markup
 
-from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.naming import slug
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
 from postmortem_archive.report.markup.highlight import highlight
@@ -124,10 +123,8 @@ def _latest(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
 
 def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     every = select(point, options)
-    chosen = tuple(reversed(limited(every, options)))
-    undated = tuple(report for report in chosen if not day(report))
-    ordered = (*(report for report in chosen if day(report)), *reversed(undated))
-    view = listing(ordered, point, _list_name(options))
+    chosen = limited(every, options)
+    view = listing(chosen, point, _list_name(options))
     if len(chosen) < len(every):
         told = f"All {len(every):,} in the explorer"
         view = replace(view, rest=point.explorer(told, explored(point, options)))

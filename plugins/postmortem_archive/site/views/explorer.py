@@ -142,7 +142,7 @@ class Column:
 class ExplorerView:
     """The explorer's page. `whole` is whether all reports are listed; `usual` is the usual kind.
 
-    The `table` is for browsers that run no script: what is listed by year for the others.
+    `table` has those that are listed for browsers that run no script.
     """
 
     count: str
@@ -219,7 +219,7 @@ def explorer_view(point: Viewpoint) -> ExplorerView:
         when=_when(point),
         took=_took(archive),
         years=tuple(_years(listed, point)),
-        table=listing(newest_first(listed), point, "explorer"),
+        table=listing(listed, point, "explorer"),
         written=len(listed),
         whole=len(listed) == len(newest),
         all_years=tuple(point.period(group.name) for group in reversed(archive.years)),
