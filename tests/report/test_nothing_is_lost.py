@@ -29,7 +29,8 @@ OWN_WORDS = told.words(
     Detected Mitigated Outage Started Alerted Restored at Components
     All times timestamps are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin
     1 2 3 4 P1 5 6 yes no
-    Executive Summary What Mitigation Temporary Permanent Immediate Fix Method Workaround
+    Assessment Component Scope Executive Summary What Mitigation
+    Temporary Permanent Immediate Fix Method Workaround
     Impact Users Affected Total Customer Complaints Requests Failed Revenue Data Loss Geographic
     Regions SLA Breaches Business Technical Quantitative Error SLO Budget Consumed"""
 )

@@ -55,11 +55,16 @@ _IMPROVEMENT_SECTIONS = (
 
 @dataclass(slots=True)
 class Actions:
-    """What was read: action items, improvements, and the token ranges taken up."""
+    """What was read: action items, improvements, and the token ranges taken up.
+
+    The `headings` (their tokens) say a horizon, and go where something else takes what is left
+    below them.
+    """
 
     actions: list[Action] = field(default_factory=list)
     improvements: list[Improvement] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
 
 def read_actions(
@@ -170,9 +175,11 @@ class _ActionReader:
                 whole = False
         whole = whole and above is None
         below = "actions" in part.parents
-        if whole and horizon and below and part.heading and len(self.found.actions) > before:
+        if horizon and below and part.heading and len(self.found.actions) > before:
             # The horizon's heading lives on as a group of the rendered list.
-            self.found.taken.append((part.heading.start, part.heading.stop))
+            self.found.headings.append(part.heading.start)
+            if whole:
+                self.found.taken.append((part.heading.start, part.heading.stop))
 
     def _read_block(self, block: Block, lists: ActionList) -> bool:
         """Read the action items of a block; tell whether they say all that it says."""

@@ -169,15 +169,17 @@ def _cuts(
     sections: Outline,
 ) -> Cuts:
     slots = {"fields": blocks.slots}
+    headings = headings_of_lifts(sections)
     # Where the front matter tells a timeline or actions of its own, the body's stay as written.
     if "timeline" not in front and timeline.entries:
         slots["timeline"] = timeline.taken
     if "actions" not in front and actions.actions:
         slots["actions"] = actions.taken
+        headings |= set(actions.headings)
     dropped = list(blocks.dropped)
     if title and (title.text is None or _is_shown_title(title.text, front)):
         dropped.append(title.tokens)
-    return Cuts(slots, dropped, headings_of_lifts(sections), sections.bold_headings)
+    return Cuts(slots, dropped, headings, sections.bold_headings)
 
 
 def _is_shown_title(text: str, front: dict[str, Fact]) -> bool:

@@ -93,7 +93,7 @@ def read_timeline(
     """Return the body's timeline."""
     parts = timeline_parts(outline)
     clock = TimelineClock(when.day, when.start, _zone_shared(parts, when, reading), reading)
-    reader = _TimelineReader(tokens, env, reading, clock)
+    reader = _TimelineReader(tokens, env, reading, clock, parts[:1])
     if when.zone:
         clock.use_zone(when.zone, when.zone_line)
     for part in parts:
@@ -120,8 +120,14 @@ def _zone_shared(parts: Sequence[Part], when: Setting, reading: Reading) -> tzin
 
 class _TimelineReader:
     def __init__(
-        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, clock: TimelineClock
+        self,
+        tokens: Sequence[Token],
+        env: dict[str, Any],
+        reading: Reading,
+        clock: TimelineClock,
+        heads: Sequence[Part],
     ) -> None:
+        self.heads = heads
         self.tokens = tokens
         self.env = env
         self.reading = reading
@@ -137,7 +143,11 @@ class _TimelineReader:
 
     def _group(self, part: Part) -> str | None:
         """Return what stands above an entry: the day's line, else its section's heading."""
-        return self.day_above or (part.title if part.heading and part.name != "timeline" else None)
+        return self.day_above or (part.title if self._is_group(part) else None)
+
+    def _is_group(self, part: Part) -> bool:
+        """Whether a section is a part of the timeline, and not the one that holds all of it."""
+        return bool(part.heading) and part.name != "timeline" and part not in self.heads
 
     def _take(self, start: int, stop: int) -> None:
         self.timeline.taken.append((start, stop))
@@ -174,7 +184,7 @@ class _TimelineReader:
         if (
             part.heading
             and part.whole
-            and part.name != "timeline"
+            and self._is_group(part)
             and len(self.timeline.entries) > before
             and all(b.start in self.taken or isinstance(b, RuleBlock) for b in part.blocks)
         ):
