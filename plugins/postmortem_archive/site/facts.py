@@ -27,6 +27,7 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
     """
     problems = archive.problems_of(report) if archive else report.problems
     related = archive.relations(report) if archive else report.related
+    measured = archive.clocks(report) if archive else clocks(report)
     return plain.told(
         {
             "path": report.path,
@@ -48,7 +49,7 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
             "timeline": [plain.entry(entry) for entry in report.timeline],
             "actions": [plain.action(action) for action in report.actions],
             **_lists(report),
-            "clocks": {name: minutes(time) for name, time in clocks(report).items()},
+            "clocks": {name: minutes(time) for name, time in measured.items()},
             "phases": [plain.phase(phase) for phase in phases(report)],
             "figures": [plain.figure(figure) for figure in report.figures],
             "sections": [plain.section(section, texts=texts) for section in report.sections],

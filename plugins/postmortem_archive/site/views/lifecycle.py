@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
-from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, clocks, phases
+from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, phases
 from postmortem_archive.archive.durations import elapsed, minutes
 from postmortem_archive.archive.standing import Standing
 from postmortem_archive.report.body.figures import tolerance
@@ -96,7 +96,7 @@ def milestone_lines(report: Report) -> tuple[Line, ...]:
 
 def clock_views(report: Report, point: Viewpoint) -> tuple[ClockView, ...]:
     """Return the clocks that can be measured, each with what it is."""
-    measured = clocks(report)
+    measured = point.archive.clocks(report)
     return tuple(
         ClockView(
             clock.abbreviation,
