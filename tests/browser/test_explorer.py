@@ -47,6 +47,12 @@ def started(page: Page, url: str) -> Page:
     return page
 
 
+def counted(page: Page) -> str:
+    """Give the count of what is found, as soon as it is told."""
+    expect(count(page)).to_have_text(re.compile(r"^\d+ of 107\sreports$"))
+    return count(page).inner_text()
+
+
 def told(page: Page, number: int):
     expect(count(page)).to_have_text(re.compile(rf"^{number} of 107\sreports$"))
 
@@ -72,7 +78,7 @@ def test_words_find_reports_and_excerpts_show_where(page: Page, served_site: str
     marks = page.locator(".pa-result__excerpt mark")
     expect(marks.filter(has_text=re.compile("connect", re.IGNORECASE)).first).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?q=out\+of\+connections$"))
-    assert int(count(page).inner_text().split()[0]) == titles(page).count()
+    assert int(counted(page).split()[0]) == titles(page).count()
 
 
 def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, served_site: str):
@@ -89,6 +95,39 @@ def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, serv
     held[0].continue_()
     expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
     expect(field(page)).to_have_value("INC-2025-014")
+
+
+def test_what_is_set_before_the_script_is_there_is_heeded(
+    page: Page, served_site: str, incidents: list[dict]
+):
+    """So are ticks, ranges and the order, beside what the address asks for."""
+    held: list[Route] = []
+
+    def hold(route: Route):
+        held.append(route)
+
+    page.route("**/explorer.js", hold)
+    with page.expect_request("**/explorer.js"):
+        page.goto(f"{served_site}incidents/?service=checkout&show=40")
+    value(page, "severity", "SEV2").get_by_role("checkbox").check()
+    page.get_by_label("From").fill("2025-01-01")
+    page.locator("[data-pa-part=sort]").select_option("date")
+    held[0].continue_()
+    expect(page).to_have_url(
+        re.compile(r"\?severity=SEV2&service=checkout&from=2025-01-01&sort=date$")
+    )
+    asked = [
+        one
+        for one in incidents
+        if one["severity"] == "SEV2"
+        and "checkout" in one["services"]
+        and (one["date"] or "") >= "2025-01-01"
+    ]
+    told(page, len(asked))
+    expect(value(page, "severity", "SEV2").get_by_role("checkbox")).to_be_checked()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?service=checkout&show=40$"))
+    expect(value(page, "severity", "SEV2").get_by_role("checkbox")).not_to_be_checked()
 
 
 def test_an_id_comes_first_and_a_slip_of_the_pen_is_told(page: Page, served_site: str):
@@ -276,7 +315,7 @@ def test_a_report_and_back_again_without_a_page_load(instant: Page, served_site:
     page = instant
     started(page, f"{served_site}incidents/?q=certificate")
     page.evaluate("window.stayed = true")
-    found = count(page).inner_text()
+    found = counted(page)
     titles(page).first.click()
     expect(page).to_have_url(re.compile(r"/INC-[\d-]+/"))
     expect(page.locator(".pa-report")).to_be_visible()
@@ -420,8 +459,10 @@ def test_a_phone_has_the_filters_in_a_dialog(open_page: Callable[..., Page], ser
     dialog = page.get_by_role("dialog", name="Filters and charts")
     expect(dialog).to_be_visible()
     expect(dialog.locator("[data-pa-chart=when]")).to_be_visible()
+    before = counted(page)
     dialog.get_by_label(re.compile("^SEV2 ")).tap()
-    found = re.match(r"\d+", count(page).inner_text())[0]
+    expect(count(page)).not_to_have_text(before)
+    found = re.match(r"\d+", counted(page))[0]
     expect(dialog.get_by_role("button", name=re.compile(rf"^Show {found}\sreport"))).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -431,6 +472,35 @@ def test_a_phone_has_the_filters_in_a_dialog(open_page: Callable[..., Page], ser
     page.get_by_role("button", name="Table").tap()
     expect(page.locator(".pa-dense")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_back_closes_the_filters_of_a_phone(open_page: Callable[..., Page], served_site: str):
+    """What was set in them stays, is one step together, and is taken off by the next "back"."""
+    page = open_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page.goto(served_site)
+    started(page, f"{served_site}incidents/?q=database")
+    opener = page.get_by_role("button", name="Filters and charts")
+    dialog = page.get_by_role("dialog", name="Filters and charts")
+    opener.tap()
+    dialog.get_by_label(re.compile("^SEV2 ")).tap()
+    dialog.get_by_label(re.compile("^SEV3 ")).tap()
+    expect(page).to_have_url(re.compile(r"q=database&severity=SEV2&severity=SEV3$"))
+    page.go_back()
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    expect(page).to_have_url(re.compile(r"q=database&severity=SEV2&severity=SEV3$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?q=database$"))
+    expect(page.get_by_role("button", name=re.compile("^Take off"))).to_have_count(0)
+    # Opened and closed without a change, it is no step at all, whatever closes it.
+    for close in (lambda: dialog.get_by_role("button", name="Close").tap(), page.go_back):
+        opener.tap()
+        expect(dialog).to_be_visible()
+        close()
+        expect(dialog).to_be_hidden()
+        expect(page).to_have_url(re.compile(r"\?q=database$"))
+    page.go_back()
+    expect(page).to_have_url(served_site)
 
 
 def test_downloads_hold_what_is_found(page: Page, served_site: str, incidents: list[dict]):
@@ -620,16 +690,40 @@ def test_below_another_path(
     expect(page.locator(".pa-report")).to_be_visible()
 
 
-def test_without_javascript_there_is_the_list(open_page: Callable[..., Page], served_site: str):
-    """Every report is listed below its year; what needs a script is not there."""
+def test_without_javascript_there_is_a_table_to_sort(
+    open_page: Callable[..., Page], served_site: str
+):
+    """Every report is in it; what needs a script is not there."""
     page = open_page(java_script_enabled=False)
     page.goto(f"{served_site}incidents/")
-    expect(page.locator(".pa-explorer__written .pa-result")).to_have_count(107)
-    expect(page.get_by_role("heading", name="2025")).to_be_visible()
+    rows = page.get_by_role("row").filter(has=page.locator(".pa-row__title"))
+    expect(rows).to_have_count(107)
+    expect(page.get_by_role("row", name="2025 45 reports")).to_be_visible()
     expect(page.get_by_text("Without JavaScript there is no search here.")).to_be_visible()
+    expect(page.locator(".pa-explorer__written")).to_be_hidden()
     expect(page.locator("main [name=q]")).to_be_hidden()
     expect(page.locator(".pa-facets")).to_be_hidden()
     expect(page.locator("[data-pa-part=tools]")).to_be_hidden()
+    # Nothing but its own style sheets puts the rows in order, and those in ways that all have.
+    for name, key in (("Title", str.casefold), ("Severity", None)):
+        page.locator(".pa-sort label", has_text=name).click()
+        of = ".pa-row__title a" if key else ".pa-row__severity"
+        seen = [(row.bounding_box()["y"], row.locator(of).inner_text()) for row in rows.all()]
+        texts = [text for _, text in sorted(seen, key=lambda one: one[0])]
+        told = [text for text in texts if text]
+        assert told == sorted(told, key=key)
+        assert not any(texts[len(told) :])
+    expect(page.get_by_role("row", name="2025 45 reports")).to_be_hidden()
+    page.locator(".pa-sort label", has_text="Oldest").click()
+    tops = [row.bounding_box()["y"] for row in rows.all()]
+    assert tops == sorted(tops, reverse=True)
+
+
+def test_with_javascript_that_table_is_nowhere(page: Page, served_site: str):
+    """Also where the theme puts the page in place, and reads it as if there were no scripts."""
+    started(page, f"{served_site}incidents/")
+    expect(page.locator(".pa-explorer__written .pa-result")).to_have_count(107)
+    expect(page.locator("main table:visible")).to_have_count(0)
 
 
 def test_from_a_file_there_is_the_list_and_a_reason(page: Page, built_site: Path, trouble):

@@ -60,15 +60,15 @@ def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served
     expect(page.locator("main div.mermaid")).to_have_count(1, timeout=20_000)
 
 
-def build_site(folder: Path, reports: dict[str, str]) -> Path:
+def build_site(
+    folder: Path, reports: dict[str, str], plugins: str = "[search, postmortem-archive]"
+) -> Path:
     """Build a site of these reports, by path, with three lines of configuration."""
     for path, text in reports.items():
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    (folder / "mkdocs.yml").write_text(
-        "site_name: T\ntheme: material\nplugins: [search, postmortem-archive]\n"
-    )
+    (folder / "mkdocs.yml").write_text(f"site_name: T\ntheme: material\nplugins: {plugins}\n")
     command = [sys.executable, "-m", "mkdocs", "build"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / "site"
@@ -85,6 +85,29 @@ def test_an_id_from_a_long_file_name_stays_within_a_phone(
     for path in ("", "incidents/", "incidents/2025/", f"2025/{name}/"):
         page.goto(f"{url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_the_themes_search_leaves_the_explorers_words_alone(
+    page: Page, tmp_path: Path, serve: Callable[..., str]
+):
+    """Where it is kept it reads the same name in an address, on whatever page it is."""
+    reports = {
+        f"2025/{name}.md": f"---\ntitle: {name} fails\ndate: 2025-01-02\n---\nText.\n"
+        for name in ("pump", "valve")
+    }
+    plugins = "[search, {postmortem-archive: {search: false}}]"
+    url = serve(build_site(tmp_path, reports, plugins))
+    theirs = page.get_by_role("dialog", name="Search").locator("input[name=query]")
+    page.goto(f"{url}incidents/?q=valve")
+    found = page.locator("[data-pa-part=live] .pa-result__title a")
+    expect(found).to_have_text(["valve fails"])
+    expect(page).to_have_url(f"{url}incidents/?q=valve")
+    assert not page.locator("#__search").is_checked()
+    page.keyboard.press("/")
+    expect(theirs).to_be_focused()
+    expect(theirs).to_have_value("")
+    page.goto(f"{url}?q=valve")
+    expect(theirs).to_have_value("valve")
 
 
 def test_a_diagram_with_a_mistake_stays_as_its_text(

@@ -68,9 +68,9 @@ def test_a_long_list_has_headings_that_link_to_the_years():
 
 def places(html, order):
     found = re.findall(
-        rf'data-pa-{order}="(\d+)".*?pa-row__title"><a[^>]*>([^<]*)', html, re.DOTALL
+        rf'data-pa-{order}="(\w+)".*?pa-row__title"><a[^>]*>([^<]*)', html, re.DOTALL
     )
-    return [title for _, title in sorted((int(place), title) for place, title in found)]
+    return [title for _, title in sorted((int(place, 36), title) for place, title in found)]
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,25 @@ def test_rows_carry_their_place_in_every_order(made, order, expected):
 def test_every_order_of_the_buttons_has_places_and_a_rule(made):
     """A radio button without one would do nothing."""
     html = filled(made, "<!-- archive/incidents -->")
+    # Not a legend: Safari puts one on a line of its own, whatever its style.
+    assert '<div class="pa-sort" role="radiogroup" aria-label="Order">' in html
     orders = re.findall(r'type="radio"[^>]* value="(\w+)"', html)
-    told = re.findall(r"data-pa-(\w+)=\"\d", html)
-    assert set(orders) - {"oldest"} == set(told)
+    told = re.findall(r"data-pa-(\w+)=\"\w+\"", re.search(r'<tr class="pa-row"[^>]*>', html)[0])
+    assert set(orders) - {"oldest"} == set(told) - {"untold"}
     style = assets.assets()[assets.style()].decode()
-    ruled = re.findall(r'\[value="(\w+)"\]:checked\) table', style)
-    assert ["newest", *ruled] == orders
+    ruled = re.findall(r'\[value="(\w+)"\]:checked\) \.pa-row { order: ', style)
+    assert sorted(["newest", *ruled]) == sorted(orders)
+
+
+def test_a_list_that_is_too_long_for_two_digits_says_so():
+    """The style sheet reads two digits to the base of 36; a script reads any number of them."""
+    texts = {f"2025/{number}.md": report() for number in range(1296)}
+    html = filled(site(texts), "<!-- archive/incidents -->")
+    assert 'class="pa pa-list pa-list--long"' in html
+    assert 'data-pa-newest="zz"' in html
+    assert 'data-pa-newest="100"' in html
+    html = filled(site({"2025/a.md": report()}), "<!-- archive/incidents -->")
+    assert "pa-list--long" not in html
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from urllib.parse import quote
 
+from postmortem_archive.site.ordering import order_rules
+
 FOLDER = "assets/postmortem-archive"
 
 # Mermaid as published, without the diagrams that need large libraries; then what quiets it, and
@@ -22,9 +24,9 @@ _MERMAID = ("mermaid.tiny.js", "quiet.js", "styles.js")
 def assets(at: str = "") -> Mapping[str, bytes]:
     """Return every asset by its path in the site, for an archive whose folder is `at`.
 
-    The style sheets are one file, in the order of their names. Its name, the script's and that of
-    the folder of the search's modules hold a piece of their content, so that no browser keeps an
-    old one.
+    The style sheets are one file, in the order of their names, the orders of lists last. Its name,
+    the script's and that of the folder of the search's modules hold a piece of their content, so
+    that no browser keeps an old one.
     """
     home, modules = _modules()
     found: dict[str, bytes] = {}
@@ -37,7 +39,7 @@ def assets(at: str = "") -> Mapping[str, bytes]:
             found[named(path.removesuffix(".js"), "js", script)] = script
         else:
             found[f"{FOLDER}/{path}"] = content
-    style = b"\n".join(styles)
+    style = b"\n".join([*styles, order_rules().encode()])
     found |= {f"{home}{path}": content for path, content in modules.items()}
     return MappingProxyType({named("archive", "css", style): style, **found})
 

@@ -25,7 +25,7 @@ from postmortem_archive.site.charts.scales import Tick
 from postmortem_archive.site.search.cards import one_line
 from postmortem_archive.site.search.columns import BANDS, Facet, facets
 from postmortem_archive.site.viewpoint import Viewpoint
-from postmortem_archive.site.views.listing import WHOLE, counted, newest_first
+from postmortem_archive.site.views.listing import WHOLE, Listing, counted, listing, newest_first
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
 from postmortem_archive.site.wording import NBSP
 
@@ -140,7 +140,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ExplorerView:
-    """The explorer's page. `whole` is whether all reports are listed; `usual` is the usual kind."""
+    """The explorer's page. `whole` is whether all reports are listed; `usual` is the usual kind.
+
+    `table` has those that are listed for browsers that run no script.
+    """
 
     count: str
     reports: str
@@ -148,6 +151,7 @@ class ExplorerView:
     when: WhenChart | None
     took: TookChart | None
     years: tuple[YearEntries, ...]
+    table: Listing
     written: int
     whole: bool
     all_years: tuple[Link, ...]
@@ -215,6 +219,7 @@ def explorer_view(point: Viewpoint) -> ExplorerView:
         when=_when(point),
         took=_took(archive),
         years=tuple(_years(listed, point)),
+        table=listing(listed, point, "all"),
         written=len(listed),
         whole=len(listed) == len(newest),
         all_years=tuple(point.period(group.name) for group in reversed(archive.years)),

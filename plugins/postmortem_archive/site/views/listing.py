@@ -14,6 +14,7 @@ from postmortem_archive.archive.catalogue import day
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
+from postmortem_archive.site.ordering import MOST, digits
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
 
@@ -38,8 +39,8 @@ class Row:
     services: tuple[Link, ...]
     took: str | None
     flawed: bool
-    places: tuple[tuple[str, int], ...]
-    """Where this row stands in each order, by the order's name, counted from 1."""
+    places: tuple[tuple[str, str], ...]
+    """Where this row stands in each order, by the order's name, counted from 1, in digits."""
     untold: str
     """The orders in which this row has no value, and stands last."""
 
@@ -58,8 +59,9 @@ class Period:
 class Listing:
     """Reports, newest first, by year; a `plain` one is short enough to do without headings.
 
-    `rest` leads to all of them, where some are left out, and `years` to the lists of the years that
-    they are in, where no page lists all reports.
+    A `long` one has more rows than can be put in order without a script. `rest` leads to all of
+    them, where some are left out, and `years` to the lists of the years that they are in, where no
+    page lists all reports.
     """
 
     periods: tuple[Period, ...]
@@ -67,6 +69,7 @@ class Listing:
     name: str
     plain: bool
     sortable: bool
+    long: bool
     rest: Link | None = None
     years: tuple[Link, ...] = ()
 
@@ -81,10 +84,11 @@ def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
 def rows(reports: Sequence[Report], point: Viewpoint) -> tuple[Row, ...]:
     """Return a row for each report; they are given with the newest first."""
     keys = _keys(point)
-    orders = [_places(reports, key) for key in keys.values()]
+    names = ("newest", *keys)
+    orders = (range(1, len(reports) + 1), *(_places(reports, key) for key in keys.values()))
     return tuple(
-        _row(report, point, (("newest", number), *zip(keys, places, strict=True)))
-        for number, (report, *places) in enumerate(zip(reports, *orders, strict=True), start=1)
+        _row(report, point, tuple(zip(names, map(digits, places), strict=True)))
+        for report, *places in zip(reports, *orders, strict=True)
     )
 
 
@@ -119,7 +123,7 @@ def _took(report: Report, point: Viewpoint) -> timedelta | None:
     return point.archive.clocks(report).get("ttr")
 
 
-def _row(report: Report, point: Viewpoint, places: tuple[tuple[str, int], ...]) -> Row:
+def _row(report: Report, point: Viewpoint, places: tuple[tuple[str, str], ...]) -> Row:
     took = _took(report, point)
     on = day(report)
     told = {
@@ -145,15 +149,24 @@ def _row(report: Report, point: Viewpoint, places: tuple[tuple[str, int], ...]) 
 
 
 def listing(reports: Sequence[Report], point: Viewpoint, name: str) -> Listing:
-    """Return reports by year, newest first; `name` tells the lists of one page apart."""
-    every = newest_first(reports)
+    """Return reports, given with the newest first, by year.
+
+    `name` tells the lists of one page apart.
+    """
     by_year: dict[str, list[Row]] = {}
-    for report, row in zip(every, rows(every, point), strict=True):
+    for report, row in zip(reports, rows(reports, point), strict=True):
         on = day(report)
         by_year.setdefault(f"{on.year:04}" if on else "", []).append(row)
     periods = tuple(_period(year, found, point) for year, found in by_year.items())
-    plain = len(periods) == 1 or len(every) <= _FEW
-    return Listing(periods, counted(every), name, plain=plain, sortable=len(every) > 1)
+    plain = len(periods) == 1 or len(reports) <= _FEW
+    return Listing(
+        periods,
+        counted(reports),
+        name,
+        plain=plain,
+        sortable=len(reports) > 1,
+        long=len(reports) > MOST,
+    )
 
 
 def _period(year: str, found: list[Row], point: Viewpoint) -> Period:

@@ -8,6 +8,7 @@
 import { charts } from "./charts.js";
 import { chips } from "./chips.js";
 import { csv, json, save } from "./download.js";
+import { filtersDialog } from "./filters.js";
 import { counted, listed } from "./make.js";
 import { keepWordsApart } from "./pasting.js";
 import { panel } from "./panel.js";
@@ -63,15 +64,14 @@ class Explorer {
     this.copied = find("copied");
     this.columnChoices = find("columns");
     this.all = this.count.textContent;
-    this.dialog = find("dialog");
-    this.facets = find("facets");
+    this.filters = filtersDialog(place, signal);
     const hands = {
       now: () => this.#state,
       step: (next) => this.#step(next),
       adjust: (change, control) => this.#adjust(states.changed(this.#state, change), control),
       signal,
     };
-    this.panel = panel(this.facets, hands);
+    this.panel = panel(find("facets"), hands);
     this.chips = chips(find("chips"), { ...hands, titles: this.panel.titles, field: this.field });
     this.charts = charts(place, {
       days: () => this.#state,
@@ -85,15 +85,23 @@ class Explorer {
   }
 
   begin() {
-    // Somebody may have typed before this was loaded.
-    const typed = document.activeElement === this.field ? this.field.value : "";
     this.#listen();
     this.#state = this.panel.named(states.read(location.search));
     this.#address = states.written(this.#state);
-    this.field.value = typed || this.#state.query;
-    if (typed && typed !== this.#state.query) this.#adjust(this.#withQuery(), "field");
+    const control = this.field.value ? "field" : "";
+    const early = this.#early();
+    this.field.value = early.query;
+    if (states.written(early) !== this.#address) this.#adjust(early, control);
     else if (this.#address) this.#update({ scroll: history.state?.y ?? 0 });
     else this.#reflect();
+  }
+
+  /** What is asked for once what a reader did before this was loaded is heeded too. */
+  #early() {
+    const query = this.field.value || this.#state.query;
+    const [order] = this.sort.selectedOptions;
+    const sort = order.defaultSelected ? this.#state.sort : order.value;
+    return this.panel.early(states.changed(this.#state, { query, sort, show: this.#state.show }));
   }
 
   #on(target, type, handler, options = {}) {
@@ -125,33 +133,6 @@ class Explorer {
     this.#on(this.failed.querySelector("button"), "click", () => this.#update());
     this.#on(window, "popstate", () => this.#onAddress());
     this.#on(document, "click", (event) => this.#onLink(event), { capture: true });
-    this.#listenToDialog();
-  }
-
-  /** On a small screen facets and charts have a dialog; elsewhere they stand by the results. */
-  #listenToDialog() {
-    const home = this.facets.parentElement;
-    const drawn = this.place.querySelector("[data-pa-part=charts]");
-    const beside = matchMedia("(min-width: 60em)");
-    const open = this.place.querySelector("[data-pa-part=open]");
-    this.#on(open, "click", () => {
-      this.dialog.querySelector("[data-pa-part=dialog-body]").append(drawn, this.facets);
-      this.dialog.showModal();
-    });
-    this.#on(this.dialog, "click", (event) => {
-      if (event.target.closest("[data-pa-close]")) this.dialog.close();
-    });
-    this.#on(this.dialog, "close", () => {
-      home.append(this.facets);
-      this.tools.before(drawn);
-      open.focus();
-    });
-    this.#on(beside, "change", () => {
-      if (this.dialog.open) this.dialog.close();
-    });
-    this.signal.addEventListener("abort", () => {
-      if (this.dialog.open) this.dialog.close();
-    });
   }
 
   // --- steps: from one state to the next -------------------------------------------------------
@@ -188,7 +169,8 @@ class Explorer {
     if (!same) {
       this.#address = address;
       const url = `${this.path}${address}`;
-      if (push) history.pushState(null, "", url);
+      // All that is set in the dialog is one step, which opening it began.
+      if (push && !this.filters.isOpen) history.pushState(null, "", url);
       else history.replaceState(history.state, "", url);
     }
     if (!same || !typing) this.#update({ typing });
@@ -198,7 +180,13 @@ class Explorer {
   #onAddress() {
     if (location.pathname !== this.path) return;
     const next = this.panel.named(states.read(location.search));
-    if (states.written(next) === this.#address) return;
+    const same = states.written(next) === this.#address;
+    if (this.filters.leave()) {
+      // What was set in there stays, and the next "back" takes it off.
+      if (!same) history.forward();
+      return;
+    }
+    if (same) return;
     clearTimeout(this.#pending);
     this.#endTyping();
     this.#state = next;
@@ -395,9 +383,7 @@ class Explorer {
     const narrowed = states.isNarrowed(this.#state);
     const count = docs.length.toLocaleString("en");
     this.count.textContent = narrowed ? `${count} of ${counted(all, "report")}` : this.all;
-    for (const part of this.dialog.querySelectorAll("[data-pa-part=found]")) {
-      part.textContent = counted(docs.length, "report");
-    }
+    this.filters.tell(counted(docs.length, "report"));
     const told = found ? wordsTold(found, docs, this.#shown.complete) : "";
     if (this.words.textContent !== told) this.words.textContent = told;
   }

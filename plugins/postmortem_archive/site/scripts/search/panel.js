@@ -1,6 +1,6 @@
 /** The facets: how many reports have each value, and which values are asked for or left out. */
 
-import { day, standing, withValue } from "./state.js";
+import { changed, day, standing, withValue } from "./state.js";
 import { duration, minutes } from "./durations.js";
 
 /** So many values of a facet are shown until all are asked for. */
@@ -57,12 +57,16 @@ export function panel(place, { now, step, adjust, signal }) {
     }
   }
 
-  for (const [name, input] of inputs) {
+  function valueIn(input) {
     const read = input.type === "date" ? day : minutes;
+    return read(input.value.trim());
+  }
+
+  for (const [name, input] of inputs) {
     input.addEventListener(
       "change",
       () => {
-        const value = read(input.value.trim());
+        const value = valueIn(input);
         const wrong = value === null && (input.value.trim() !== "" || input.validity.badInput);
         if (wrong) input.setAttribute("aria-invalid", "true");
         else input.removeAttribute("aria-invalid");
@@ -91,6 +95,15 @@ export function panel(place, { now, step, adjust, signal }) {
         return [facet, { any: wanted, not: names(not).filter((name) => !wanted.includes(name)) }];
       });
       return { ...state, facets: Object.fromEntries(named) };
+    },
+
+    /** A state with what was ticked or filled in before this was there to hear of it. */
+    early(state) {
+      const ticked = facets.flatMap(({ values }) => values.filter(({ check }) => check.checked));
+      const filled = [...inputs].map(([name, input]) => [name, valueIn(input)]);
+      const told = Object.fromEntries(filled.filter(([, value]) => value !== null));
+      const ranged = Object.keys(told).length ? changed(state, told) : state;
+      return ticked.reduce((so, { facet, name }) => withValue(so, facet, name, "any"), ranged);
     },
 
     /** The values that no report has, each with its facet's title. */
