@@ -58,7 +58,7 @@ test: setup
 	$(BIN)/mypy
 	CHROMIUM="$$($(BIN)/python tests/browser/find_browser.py)" && export CHROMIUM && \
 	  $(BIN)/mkdocs build --strict && \
-	  $(BIN)/pytest
+	  $(BIN)/pytest --numprocesses auto --dist worksteal
 
 format: setup
 	$(BIN)/ruff check --fix-only

@@ -47,6 +47,12 @@ def started(page: Page, url: str) -> Page:
     return page
 
 
+def counted(page: Page) -> str:
+    """Give the count of what is found, as soon as it is told."""
+    expect(count(page)).to_have_text(re.compile(r"^\d+ of 107\sreports$"))
+    return count(page).inner_text()
+
+
 def told(page: Page, number: int):
     expect(count(page)).to_have_text(re.compile(rf"^{number} of 107\sreports$"))
 
@@ -72,7 +78,7 @@ def test_words_find_reports_and_excerpts_show_where(page: Page, served_site: str
     marks = page.locator(".pa-result__excerpt mark")
     expect(marks.filter(has_text=re.compile("connect", re.IGNORECASE)).first).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?q=out\+of\+connections$"))
-    assert int(count(page).inner_text().split()[0]) == titles(page).count()
+    assert int(counted(page).split()[0]) == titles(page).count()
 
 
 def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, served_site: str):
@@ -316,7 +322,7 @@ def test_a_report_and_back_again_without_a_page_load(instant: Page, served_site:
     page = instant
     started(page, f"{served_site}incidents/?q=certificate")
     page.evaluate("window.stayed = true")
-    found = count(page).inner_text()
+    found = counted(page)
     titles(page).first.click()
     expect(page).to_have_url(re.compile(r"/INC-[\d-]+/"))
     expect(page.locator(".pa-report")).to_be_visible()
@@ -460,8 +466,10 @@ def test_a_phone_has_the_filters_in_a_dialog(open_page: Callable[..., Page], ser
     dialog = page.get_by_role("dialog", name="Filters and charts")
     expect(dialog).to_be_visible()
     expect(dialog.locator("[data-pa-chart=when]")).to_be_visible()
+    before = counted(page)
     dialog.get_by_label(re.compile("^SEV2 ")).tap()
-    found = re.match(r"\d+", count(page).inner_text())[0]
+    expect(count(page)).not_to_have_text(before)
+    found = re.match(r"\d+", counted(page))[0]
     expect(dialog.get_by_role("button", name=re.compile(rf"^Show {found}\sreport"))).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -27,6 +27,15 @@ def options(page: Page) -> Locator:
     return page.locator("header [role=option]")
 
 
+def arrive(page: Page, url: str) -> None:
+    """Open a page, and let all that it sets off by itself come to its end.
+
+    Its network may be idle before its scripts have run, where the machine is busy.
+    """
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+
+
 def asked(page: Page, text: str = QUERY) -> Locator:
     """Open the search by its key, type, and give the first result once it is there."""
     page.keyboard.press("/")
@@ -82,7 +91,7 @@ def test_no_key_leads_away_from_a_field_that_is_typed_in(page: Page, served_site
 
 def test_nothing_of_the_search_is_fetched_before_it_is_used(page: Page, served_site: str):
     seen = watched(page)
-    page.goto(f"{served_site}{FOUND}", wait_until="networkidle")
+    arrive(page, f"{served_site}{FOUND}")
     assert seen == []
     page.keyboard.press("/")
     expect(page.locator("header").get_by_text("one report, by its id")).to_be_visible()
@@ -142,7 +151,7 @@ def test_the_page_that_a_result_leads_to_has_its_words_marked(
 ):
     """After an instant navigation, and when the address is opened by itself."""
     navigate_instantly(page, built_site, served_site)
-    page.goto(served_site, wait_until="networkidle")
+    arrive(page, served_site)
     page.evaluate("window.stays = true")
     asked(page).click()
     marks = "CSS.highlights.get('pa-found')?.size > 3"
@@ -177,7 +186,7 @@ def test_it_leads_from_the_page_of_all_incidents_to_itself(
 ):
     """There the keys lead to that page's own field; the one above asks the page anew."""
     navigate_instantly(page, built_site, served_site)
-    page.goto(f"{served_site}incidents/", wait_until="networkidle")
+    arrive(page, f"{served_site}incidents/")
     page.keyboard.press("/")
     expect(page.locator("main input[name=q]")).to_be_focused()
     field(page).click()
@@ -276,7 +285,7 @@ def test_it_leads_right_from_a_path_below_the_root(
 def test_it_leads_right_after_an_instant_navigation(page: Page, built_site: Path, served_site: str):
     """The head of the page stays, and its addresses with it, where the page's own changes."""
     navigate_instantly(page, built_site, served_site)
-    page.goto(f"{served_site}services/checkout/", wait_until="networkidle")
+    arrive(page, f"{served_site}services/checkout/")
     page.evaluate("window.stays = true")
     page.locator("header").get_by_role("link", name="About").click()
     expect(page).to_have_url(re.compile("/about/$"))

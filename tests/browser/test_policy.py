@@ -85,7 +85,8 @@ def test_the_policy_forbids_what_is_unsafe_and_knows_three_scripts(policy: str):
     ],
 )
 def test_nothing_of_a_page_is_refused(guarded: Page, guarded_site: str, policy: str, path: str):
-    answer = guarded.goto(f"{guarded_site}{path}", wait_until="networkidle")
+    answer = guarded.goto(f"{guarded_site}{path}")
+    guarded.wait_for_load_state("networkidle")
     assert answer.headers[NAME.lower()] == policy
     # Its style sheets are there, and the scripts of the theme and the archive have run.
     assert guarded.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Plex')
@@ -95,7 +96,8 @@ def test_nothing_of_a_page_is_refused(guarded: Page, guarded_site: str, policy: 
 def test_pages_that_the_theme_puts_in_place_are_not_refused(guarded: Page, guarded_site: str):
     """It fetches a page, reads it and takes its contents over, scripts and all."""
     at_home(guarded, guarded_site)
-    guarded.goto(guarded_site, wait_until="networkidle")
+    guarded.goto(guarded_site)
+    guarded.wait_for_load_state("networkidle")
     guarded.evaluate("window.same = true")
     guarded.locator(".md-tabs").get_by_role("link", name="Services").click()
     expect(guarded).to_have_url(f"{guarded_site}services/")

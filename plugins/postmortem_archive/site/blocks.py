@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from markupsafe import Markup
 
-from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.naming import slug
-from postmortem_archive.archive.periods import PeriodKind, period_of
-from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.formats.scaffold import FormatError, Known, scaffold
 from postmortem_archive.report.markup.highlight import highlight
 from postmortem_archive.report.problem import nearest
-from postmortem_archive.report.record import Report
 from postmortem_archive.report.rules.registry import RULES
-from postmortem_archive.report.vocabulary import Vocabulary, fold
 from postmortem_archive.site.fragments import Fragments
 from postmortem_archive.site.markers import MarkerError, Option, Options, options_of
-from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.sections import SECTIONS
+from postmortem_archive.site.selection import (
+    SELECTION,
+    explored,
+    group_of,
+    limited,
+    select,
+    service_group,
+)
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.actions import open_actions_view
 from postmortem_archive.site.views.budgets import service_budget
@@ -34,7 +35,7 @@ from postmortem_archive.site.views.groups import (
     trigger_table,
 )
 from postmortem_archive.site.views.histories import history_of
-from postmortem_archive.site.views.listing import listing, newest_first, rows
+from postmortem_archive.site.views.listing import listing, rows
 from postmortem_archive.site.views.map import map_view
 from postmortem_archive.site.views.overview import history_view, numbers_view
 from postmortem_archive.site.views.periods import period_head, year_rows
@@ -51,18 +52,6 @@ _LATEST = 5
 # the first closing tag of the same name, so the element has a name that nothing within it has.
 _SKIPPED = Markup("<pa-block data-search-exclude>{}</pa-block>")
 
-# Which reports a block speaks of.
-SELECTION: Mapping[str, Option] = {
-    "service": Option(str, "only reports that name this service"),
-    "severity": Option(str, "only reports of this severity"),
-    "cause": Option(str, "only reports of this root cause"),
-    "trigger": Option(str, "only reports of this trigger"),
-    "kind": Option(str, "only reports of this kind"),
-    "status": Option(str, "only reports with this document status"),
-    "year": Option(int, "only reports of this year"),
-    "month": Option(int, "only reports of this month (1 to 12) of the year"),
-    "limit": Option(int, "at most so many, the newest first"),
-}
 _DUE: Mapping[str, Option] = {
     **SELECTION,
     "limit": Option(int, "at most so many, those that are due first"),
@@ -108,95 +97,6 @@ def render(name: str, written: str, point: Viewpoint, fragments: Fragments) -> M
     return html if block.searched else _SKIPPED.format(html)
 
 
-def select(point: Viewpoint, options: Options) -> tuple[Report, ...]:
-    """Return the reports that a marker's options choose, in the order of time."""
-    reading = point.reading
-    reports: Sequence[Report] = point.archive.reports
-    if "service" in options:
-        reports = _service_group(point, options["service"]).reports
-    if "severity" in options:
-        wanted = _word(reading.severities, options, "severity")
-        reports = [report for report in reports if report.severity == wanted]
-    if "kind" in options:
-        wanted = _word(words.KINDS, options, "kind")
-        reports = [report for report in reports if report.kind == wanted]
-    if "status" in options:
-        wanted = _word(words.STATUSES, options, "status")
-        reports = [report for report in reports if report.status == wanted]
-    if "cause" in options:
-        reports = _of_cause(reports, _word(reading.root_causes, options, "cause"))
-    if "trigger" in options:
-        reports = _of_trigger(reports, _word(reading.triggers, options, "trigger"))
-    return _in_period(reports, options)
-
-
-def _of_cause(reports: Sequence[Report], name: str) -> list[Report]:
-    return [
-        report
-        for report in reports
-        if report.root_cause and fold(report.root_cause.category or "") == fold(name)
-    ]
-
-
-def _of_trigger(reports: Sequence[Report], name: str) -> list[Report]:
-    return [
-        report
-        for report in reports
-        if report.trigger and fold(report.trigger.category or "") == fold(name)
-    ]
-
-
-def _in_period(reports: Sequence[Report], options: Options) -> tuple[Report, ...]:
-    chosen = tuple(reports)
-    if "month" in options and "year" not in options:
-        message = "the option “month” of a marker needs the option “year”"
-        raise MarkerError(message, found=str(options["month"]), expected="{year: …, month: …}")
-    if "year" in options:
-        start = f"{options['year']:04}"
-        start += f"-{options['month']:02}" if "month" in options else ""
-        chosen = tuple(
-            report for report in chosen if (on := day(report)) and on.isoformat().startswith(start)
-        )
-    return chosen
-
-
-def _limited(reports: Sequence[Report], options: Options) -> tuple[Report, ...]:
-    """Return the newest reports, at most `limit` of them."""
-    newest = newest_first(reports)
-    return newest[: int(options["limit"])] if "limit" in options else newest
-
-
-def _word(vocabulary: Vocabulary, options: Options, option: str) -> str:
-    spelling = str(options[option])
-    term = vocabulary.find(spelling)
-    if term is None:
-        message = f"the option “{option}” of a marker is “{spelling}”"
-        raise MarkerError(
-            message,
-            found=spelling,
-            expected=f"one of {', '.join(vocabulary.names)}",
-            suggestion=nearest(spelling, vocabulary.names),
-        )
-    return term.name
-
-
-def _group(kind: str, name: object, groups: Sequence[Group], vocabulary: Vocabulary) -> Group:
-    """Return the group of a name, in any spelling that a report may use."""
-    spelling = str(name)
-    term = vocabulary.find(spelling)
-    known = fold(term.name if term else spelling)
-    found = next((group for group in groups if fold(group.name) == known), None)
-    if found is None:
-        names = [group.name for group in groups]
-        message = f"the archive has no {kind} “{spelling}”"
-        raise MarkerError(message, found=spelling, suggestion=nearest(spelling, names))
-    return found
-
-
-def _service_group(point: Viewpoint, name: object) -> Group:
-    return _group("service", name, point.archive.services, point.reading.services)
-
-
 def _list_name(options: Options) -> str:
     """Return a name for a list that no other list of a page is likely to have."""
     return slug("-".join(f"{key}-{value}" for key, value in options.items())) or "all"
@@ -217,47 +117,18 @@ def _history(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
 
 
 def _latest(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
-    chosen = _limited(select(point, options), {"limit": _LATEST, **options})
+    chosen = limited(select(point, options), {"limit": _LATEST, **options})
     return fragments.render("latest", rows=rows(chosen, point))
 
 
 def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     every = select(point, options)
-    chosen = _limited(every, options)
+    chosen = limited(every, options)
     view = listing(chosen, point, _list_name(options))
     if len(chosen) < len(every):
         told = f"All {len(every):,} in the explorer"
-        view = replace(view, rest=point.explorer(told, _explored(point, options)))
+        view = replace(view, rest=point.explorer(told, explored(point, options)))
     return fragments.render("incidents", view=view)
-
-
-def _explored(point: Viewpoint, options: Options, **also: tuple[str, ...]) -> str:
-    """Return the explorer's query for the reports that a marker's options choose.
-
-    `also` are values of further facets.
-    """
-    reading = point.reading
-    vocabularies = {
-        "severity": reading.severities,
-        "kind": words.KINDS,
-        "status": words.STATUSES,
-        "cause": reading.root_causes,
-        "trigger": reading.triggers,
-    }
-    asked = also | {
-        option: (_word(vocabulary, options, option),)
-        for option, vocabulary in vocabularies.items()
-        if option in options
-    }
-    if "service" in options:
-        asked["service"] = (_service_group(point, options["service"]).name,)
-    if "month" in options:
-        first = date(int(options["year"]), int(options["month"]), 1)
-        month = period_of(PeriodKind.MONTH, first)
-        return explore(any_of=asked, first=month.start, last=month.last)
-    if "year" in options:
-        asked["year"] = (f"{options['year']:04}",)
-    return explore(any_of=asked)
 
 
 def _explorer(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
@@ -281,24 +152,24 @@ def _triggers(point: Viewpoint, fragments: Fragments, options: Options) -> Marku
 
 
 def _service(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
-    group = _service_group(point, options["name"])
+    group = service_group(point, options["name"])
     return fragments.render("group", view=head(group, "service", point))
 
 
 def _budget(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
-    group = _service_group(point, options["service"])
+    group = service_group(point, options["service"])
     return fragments.render("budget", view=service_budget(group, point))
 
 
 def _cause(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     causes = point.archive.causes
-    group = _group("root cause", options["name"], causes, point.reading.root_causes)
+    group = group_of("root cause", options["name"], causes, point.reading.root_causes)
     return fragments.render("group", view=head(group, "cause", point))
 
 
 def _trigger(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     triggers = point.archive.triggers
-    group = _group("trigger", options["name"], triggers, point.reading.triggers)
+    group = group_of("trigger", options["name"], triggers, point.reading.triggers)
     return fragments.render("group", view=head(group, "trigger", point))
 
 
@@ -315,7 +186,7 @@ def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
         raise MarkerError(message, found=", ".join(options) or "archive/figures", expected=expected)
     ((option, name),) = options.items()
     noun, groups, vocabulary = kinds[option]
-    group = _group(noun, name, groups, vocabulary)
+    group = group_of(noun, name, groups, vocabulary)
     return fragments.render("figures", view=history_of(group, point))
 
 
@@ -382,7 +253,7 @@ def _actions(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
     limit = int(options["limit"]) if "limit" in options else None
     view = open_actions_view(found, point, limit)
     if view.shown:
-        query = _explored(point, options, actions=("open",))
+        query = explored(point, options, actions=("open",))
         view = replace(view, rest=point.explorer("All reports with open action items", query))
     return fragments.render("open_actions", view=view)
 
