@@ -179,6 +179,6 @@ def test_of_very_many_incidents_the_latest_are_figures():
     facts = found(*(lasted(f"r{n:03}", 10 + n) for n in range(203)))
     clocks = [figure for figure in figures(facts) if figure.name == "clock"]
     phases = [figure for figure in figures(facts) if figure.name == "phase"]
-    assert len(clocks) == len(phases) == 200
-    assert clocks[0].of == "TTR of r003"
-    assert phases[-1].value == 13
+    assert len(clocks) == len(phases) == 100
+    assert clocks[0].of == "TTR of r103"
+    assert phases[-1].value == 113

@@ -65,6 +65,23 @@ def test_at_moves_everything_but_the_reports(make):
     assert "../../archive/services/checkout/" in links(page(site, "2025/a"))
 
 
+def test_a_report_is_not_converted_a_second_time(make, monkeypatch):
+    """The archive has read it; MkDocs' own conversion costs as much as a report's whole page."""
+    converted, render = [], Page.render
+
+    def spy(self, config, files):
+        converted.append(self.file.src_uri)
+        render(self, config, files)
+
+    monkeypatch.setattr(Page, "render", spy)
+    nav = [{"Home": "index.md"}, {"The second": "2025/b.md"}]
+    site = make({"index.md": "# Home\n", "notes.md": "# Notes\n"}, nav=nav)
+    assert {"index.md", "notes.md", "incidents.md"} <= set(converted)
+    assert "2025/a.md" not in converted
+    assert "Checkout refuses cards" in article(page(site, "2025/a"))
+    assert navigation(site) == ["Home", "The second"]
+
+
 def test_reports_and_lists_stay_out_of_the_navigation(make):
     """The navigation without a setting holds the archive's places alone."""
     assert navigation(make()) == [
@@ -310,13 +327,13 @@ def test_the_build_day_of_the_environment_holds_without_a_setting(make, monkeypa
 def test_mkdocs_never_reads_the_front_matter_of_a_report(make, monkeypatch):
     """The theme learns of a report what the plugin tells it, and no more."""
     seen = {}
-    original = Page.render
+    original = dressing.ReadPage.render
 
     def render(self, config, files):
         seen[self.file.src_uri] = dict(self.meta)
         return original(self, config, files)
 
-    monkeypatch.setattr(Page, "render", render)
+    monkeypatch.setattr(dressing.ReadPage, "render", render)
     make({"2025/evil.md": HOSTILE})
     assert set(seen["2025/evil.md"]) == {"title", "description", "tags", "search"}
 

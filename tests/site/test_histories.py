@@ -81,5 +81,5 @@ def test_of_very_many_incidents_the_latest_are_dots():
     }
     made = site(many)
     html = filled(made, "<!-- archive/figures {service: checkout} -->")
-    assert html.count('class="pa-dot ') == 200
-    assert "n = 201 of 201, the latest 200 shown" in html
+    assert html.count('class="pa-dot ') == 100
+    assert "n = 201 of 201, the latest 100 shown" in html

@@ -80,8 +80,8 @@ def test_one_source_of_detection_is_no_comparison():
 
 def test_of_very_many_incidents_the_latest_are_dots():
     html, tree = shown(*(lasted(10 + n % 50) for n in range(203)))
-    assert html.count("<circle") == 200
-    assert tree.texts("pa-told")[0] == "n = 203, the latest 200 shown"
+    assert html.count("<circle") == 100
+    assert tree.texts("pa-told")[0] == "n = 203, the latest 100 shown"
     assert tree.texts("pa-figures")[0].startswith(
         "Clock n Median (interval of at least 90 %) 90th percentile (interval) TTR 203 "
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -102,6 +102,11 @@ class Archive:
     def incidents(self) -> tuple[Report, ...]:
         """The reports of incidents: these alone count in clocks and rates."""
         return tuple(report for report in self.reports if report.kind == "incident")
+
+    @cached_property
+    def days(self) -> tuple[tuple[date, Report], ...]:
+        """The reports that tell a day, each after it, in the order of time."""
+        return tuple((on, report) for report in self.reports if (on := day(report)))
 
     @cached_property
     def calendar(self) -> Calendar:

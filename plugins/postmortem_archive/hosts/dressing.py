@@ -9,6 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -114,6 +116,28 @@ def _hidden(config: MkDocsConfig, *, toc: bool) -> dict[str, object]:
     tabs = "navigation.tabs" in (config.theme.get("features") or ())
     hidden = [name for name, empty in (("navigation", tabs), ("toc", toc)) if empty]
     return {"hide": hidden} if hidden else {}
+
+
+class ReadPage(Page):
+    """The page of a report: the archive has read it, and there is no Markdown left to convert.
+
+    MkDocs makes a converter with all of a site's extensions for every page, even an empty one.
+    """
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Leave the contents to `place_report`."""
+        del config, files
+        self.content, self.toc = "", TableOfContents([])
+
+
+def read_pages(files: Files, nav: Navigation, paths: Iterable[str], config: MkDocsConfig) -> None:
+    """Let no report be converted; what stands in the navigation keeps its page, with its title."""
+    shown = {page.file.src_uri for page in nav.pages}
+    for path in paths:
+        file = files.src_uris.get(path)
+        # A page of a kind of its own is another plugin's.
+        if file is not None and type(file.page) is Page and path not in shown:
+            ReadPage(None, file, config)
 
 
 def place_report(page: Page, report: ReportPage) -> str:

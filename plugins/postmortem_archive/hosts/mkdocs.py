@@ -132,12 +132,16 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
             order = {path: place for place, path in enumerate(self._generated)}
             _put_in_order(nav.items, order)
         refuse_latecomers(files, nav, self._site)
+        dressing.read_pages(files, nav, self._site.archive.by_path, config)
         return nav
 
     # All pages have their contents by now, and no file has been written yet.
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Add the files of the search, and tell its box in the theme where it leads to."""
+        # MkDocs makes an environment for every build. Forty templates make a page of the theme, and
+        # for each of them it would ask the disk whether the file has changed.
+        env.auto_reload = False
         pages: tuple[Item, ...] = ()
         if self._searches:
             places = [page for page in self._site.pages if page.place]

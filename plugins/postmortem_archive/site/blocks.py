@@ -35,10 +35,10 @@ from postmortem_archive.site.views.groups import (
     trigger_table,
 )
 from postmortem_archive.site.views.histories import history_of
-from postmortem_archive.site.views.listing import listing, rows
+from postmortem_archive.site.views.listing import listing, rows, years
 from postmortem_archive.site.views.map import map_view
 from postmortem_archive.site.views.overview import history_view, numbers_view
-from postmortem_archive.site.views.periods import period_head, year_rows
+from postmortem_archive.site.views.periods import period_head, periods_view
 from postmortem_archive.site.views.problems import problems_view
 from postmortem_archive.site.views.recurrences import chain_list, chain_view
 from postmortem_archive.site.views.rules import broken_view, rules_view
@@ -127,7 +127,8 @@ def _incidents(point: Viewpoint, fragments: Fragments, options: Options) -> Mark
     view = listing(chosen, point, _list_name(options))
     if len(chosen) < len(every):
         told = f"All {len(every):,} in the explorer"
-        view = replace(view, rest=point.explorer(told, explored(point, options)))
+        rest = point.explorer(told, explored(point, options))
+        view = replace(view, rest=rest, years=years(every, point))
     return fragments.render("incidents", view=view)
 
 
@@ -192,7 +193,7 @@ def _figures(point: Viewpoint, fragments: Fragments, options: Options) -> Markup
 
 def _periods(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:
     del options
-    return fragments.render("periods", years=year_rows(point))
+    return fragments.render("periods", view=periods_view(point))
 
 
 def _period(point: Viewpoint, fragments: Fragments, options: Options) -> Markup:

@@ -27,6 +27,7 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
     """
     problems = archive.problems_of(report) if archive else report.problems
     related = archive.relations(report) if archive else report.related
+    measured = archive.clocks(report) if archive else clocks(report)
     return plain.told(
         {
             "path": report.path,
@@ -53,7 +54,7 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
         },
         # These are always there, so that whoever reads them need not ask.
         date=plain.day(report.date),
-        clocks={name: minutes(time) for name, time in clocks(report).items()},
+        clocks={name: minutes(time) for name, time in measured.items()},
         phases=[plain.phase(phase) for phase in phases(report)],
         sections=[plain.section(section, texts=texts) for section in report.sections],
         problems=[plain.problem(problem) for problem in problems],

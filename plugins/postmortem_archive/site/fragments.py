@@ -33,6 +33,8 @@ class Fragments:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A build has its own; without this each use asks the disk whether the file has changed.
+            auto_reload=False,
         )
 
     def render(self, name: str, **views: object) -> Markup:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from postmortem_archive.site.sections import Section
 
 # The page of a service, a root cause or a trigger lists so many reports, the newest; the explorer
-# has all of them.
-_NEWEST = 50
+# has all of them. So does the page of a year, if there are more than many: its months list all.
+_NEWEST, _MANY = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,9 @@ def _periods(archive: Archive, addresses: Addresses) -> Iterable[Page]:
         if month:
             options["month"] = int(month)
         title = wording.period(group.name)
-        blocks = (heading(title), marker("period", **options), marker("incidents", **options))
+        newest = {"limit": _NEWEST} if len(group.reports) > _MANY and not month else {}
+        listed = marker("incidents", **options, **newest)
+        blocks = (heading(title), marker("period", **options), listed)
         write = partial(_joined, *blocks)
         yield Page(addresses.period(group.name), title, write, searched=False)
 

@@ -19,7 +19,7 @@ from postmortem_archive.archive.trends.windows import window
 from postmortem_archive.report.record import Report
 from postmortem_archive.report.vocabulary import DETECTIONS
 
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 """Of more incidents than this the latest are told one by one; the quantiles are of all."""
 
 DEFINITIONS: Mapping[str, str] = MappingProxyType(

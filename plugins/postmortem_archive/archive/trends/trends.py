@@ -76,11 +76,12 @@ def _days(archive: Archive) -> list[date]:
 
 def incidents_in(archive: Archive, period: Period) -> tuple[Report, ...]:
     """Return the incidents that began in a period, up to `as_of`, in the order of time."""
-    known = period.until(archive.settings.as_of)
-    return tuple(report for report in archive.incidents if known.holds(day(report)))
+    return tuple(report for report in reports_in(archive, period) if report.kind == "incident")
 
 
 def reports_in(archive: Archive, period: Period) -> tuple[Report, ...]:
     """Return the reports of every kind whose incident began in a period, up to `as_of`."""
+    # A page has a dozen sections, and each of them asks.
     known = period.until(archive.settings.as_of)
-    return tuple(report for report in archive.reports if known.holds(day(report)))
+    start, end = known.start, known.end
+    return tuple(report for on, report in archive.days if start <= on < end)

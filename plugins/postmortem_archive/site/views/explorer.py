@@ -25,12 +25,12 @@ from postmortem_archive.site.charts.scales import Tick
 from postmortem_archive.site.search.cards import one_line
 from postmortem_archive.site.search.columns import BANDS, Facet, facets
 from postmortem_archive.site.viewpoint import Viewpoint
-from postmortem_archive.site.views.listing import Listing, counted, listing, newest_first
+from postmortem_archive.site.views.listing import WHOLE, Listing, counted, listing, newest_first
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
 from postmortem_archive.site.wording import NBSP
 
-# An archive of so many reports is listed whole; of a larger one, so many of the newest.
-_WHOLE, _NEWEST = 200, 50
+# Of an archive that is not listed whole, so many of the newest.
+_NEWEST = 50
 # So many values of a facet are shown at first; the script has the same number.
 FEW = 8
 # More columns than this are too thin to be hit.
@@ -211,7 +211,7 @@ def explorer_view(point: Viewpoint) -> ExplorerView:
     archive = point.archive
     known = facets(archive)
     newest = newest_first(archive.reports)
-    listed = newest if len(newest) <= _WHOLE else newest[:_NEWEST]
+    listed = newest if len(newest) <= WHOLE else newest[:_NEWEST]
     return ExplorerView(
         count=counted(archive.reports),
         reports=wording.count_of(len(newest), "report"),

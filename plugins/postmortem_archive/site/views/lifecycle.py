@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
-from postmortem_archive.archive.clocks import CLOCKS, PHASES, Phase, clocks, phases
+from postmortem_archive.archive.clocks import CLOCKS, PHASES, Phase, phases
 from postmortem_archive.archive.durations import elapsed, minutes
 from postmortem_archive.archive.standing import Standing
 from postmortem_archive.report.body.figures import tolerance
@@ -106,7 +106,7 @@ def milestone_lines(report: Report) -> tuple[Line, ...]:
 
 def clocks_view(report: Report, point: Viewpoint) -> ClocksView:
     """Return the clocks that can be measured, and what they are compared with."""
-    measured = clocks(report)
+    measured = point.archive.clocks(report)
     every = [clock for clock in CLOCKS if clock.name in measured]
     found = {clock.name: point.archive.standings.of(report, clock.name) for clock in every}
     standings = [standing for standing in found.values() if standing]

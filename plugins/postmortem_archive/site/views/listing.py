@@ -19,6 +19,10 @@ from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
 
 _FEW = 12
+UNDATED = "pa-undated"
+"""The anchor of the reports without a date, on the explorer's page."""
+WHOLE = 200
+"""An archive of so many reports is listed whole; of a larger one, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Listing:
     """Reports, newest first, by year; a `plain` one is short enough to do without headings.
 
     A `long` one has more rows than can be put in order without a script. `rest` leads to all of
-    them, where some are left out.
+    them, where some are left out, and `years` to the lists of the years that they are in, where no
+    page lists all reports.
     """
 
     periods: tuple[Period, ...]
@@ -66,6 +71,7 @@ class Listing:
     sortable: bool
     long: bool
     rest: Link | None = None
+    years: tuple[Link, ...] = ()
 
 
 def newest_first(reports: Iterable[Report]) -> tuple[Report, ...]:
@@ -170,6 +176,23 @@ def _period(year: str, found: list[Row], point: Viewpoint) -> Period:
         count=wording.count_of(len(found), "report"),
         rows=tuple(found),
     )
+
+
+def years(reports: Iterable[Report], point: Viewpoint) -> tuple[Link, ...]:
+    """Return the ways to reports without a script, the last year first, but for the page itself.
+
+    None in an archive that the explorer's page lists whole.
+    """
+    if len(point.archive.reports) <= WHOLE:
+        return ()
+    days = [day(report) for report in reports]
+    names = sorted({f"{on.year:04}" for on in days if on}, reverse=True)
+    page, address = point.here.page, point.addresses.period
+    found = [point.period(name) for name in names if address(name) != page]
+    if None in days:
+        href = point.here.href(point.addresses.incidents, UNDATED)
+        found.append(Link("without a date", href))
+    return tuple(found)
 
 
 def counted(reports: Sequence[Report]) -> str:

@@ -13,6 +13,8 @@ from postmortem_archive.site.charts.lanes import Lane, Stop, lanes
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import DayMark, Link, SeverityMark
 
+# More lanes than this are no picture.
+_MOST_DRAWN = 50
 _READING = (
     "Each line is a group of incidents that have one cause, came back, or resemble each other"
     " strongly; each dot is an incident on its day."
@@ -55,8 +57,15 @@ def map_view(point: Viewpoint) -> MapView:
         for found, view in zip(clusters, views, strict=True)
         if any(day(report) for report in found.members)
     ]
-    caption = Caption("map", "Incidents that belong together", _READING)
-    return MapView(lanes(caption, rows, _series(point)) if rows else None, views)
+    caption = Caption("map", "Incidents that belong together", _READING + _left_out(len(rows)))
+    drawn = rows[:_MOST_DRAWN]
+    return MapView(lanes(caption, drawn, _series(point)) if drawn else None, views)
+
+
+def _left_out(count: int) -> str:
+    if count <= _MOST_DRAWN:
+        return ""
+    return f" The {_MOST_DRAWN} largest of {count:,} groups are drawn; all are listed below."
 
 
 def _series(point: Viewpoint) -> tuple[Series, ...]:

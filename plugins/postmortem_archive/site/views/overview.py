@@ -12,8 +12,10 @@ from postmortem_archive.archive.trends.trends import incidents_in
 from postmortem_archive.report.problem import Level
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
+from postmortem_archive.site.charts import Table
 from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.bars import Bar, Tally, bars, reading, table, tally
 from postmortem_archive.site.views.marks import Link, SeverityMark
 
 # The line of time ends on the day after the last one that counts.
@@ -56,11 +58,20 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The incidents of one severity; no mark for those that tell none."""
+    """The incidents of one severity; no mark for those that tell none.
+
+    Many are bars, few are points: the other one is empty.
+    """
 
     severity: SeverityMark | None
     count: int
     points: tuple[Point, ...]
+    bars: tuple[Bar, ...] = ()
+
+    @property
+    def total(self) -> str:
+        """How many there are, as it is printed."""
+        return f"{self.count:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All dated incidents, by severity, over the years."""
+    """All dated incidents, by severity, over the years; with bars, their numbers in a table."""
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     sentence: str
+    data: Table | None = None
 
 
 def numbers_view(point: Viewpoint) -> Numbers:
@@ -167,15 +179,26 @@ def history_view(point: Viewpoint) -> History | None:
     first = date(min(on for on, _ in dated).year, 1, 1)
     last = max(*(on for on, _ in dated), min(point.as_of, _LAST)) + timedelta(days=1)
     width = (last - first).days
+    many = tally(dated, point)
     lanes = tuple(
-        _lane(name, dated, point, first, width) for name in (*point.reading.severities.names, None)
+        _barred(name, many, first, last, point)
+        if many and name in many.many
+        else _lane(name, dated, point, first, width)
+        for name in (*point.reading.severities.names, None)
     )
     years = range(first.year, last.year + 1)
+    told = _sentence(lanes, first, last)
     return History(
         lanes=tuple(lane for lane in lanes if lane.count or lane.severity),
         ticks=tuple(_tick(year, first, last, point) for year in years),
-        sentence=_sentence(lanes, first, last),
+        sentence=f"{told} {reading(many, point)}" if many else told,
+        data=table(many, point) if many else None,
     )
+
+
+def _barred(name: str | None, many: Tally, first: date, last: date, point: Viewpoint) -> Lane:
+    count = sum(found[name] for found in many.counts.values())
+    return Lane(point.severity(name), count, (), bars(many, name, first, last, point))
 
 
 def _lane(
@@ -212,7 +235,7 @@ def _tick(year: int, first: date, last: date, point: Viewpoint) -> Tick:
 
 def _sentence(lanes: tuple[Lane, ...], first: date, last: date) -> str:
     counts = [
-        f"{lane.count} {lane.severity.title if lane.severity else 'without a severity'}"
+        f"{lane.count:,} {lane.severity.title if lane.severity else 'without a severity'}"
         for lane in lanes
         if lane.count
     ]

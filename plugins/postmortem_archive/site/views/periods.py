@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from postmortem_archive.archive.catalogue import day
 from postmortem_archive.archive.groups import Group
 from postmortem_archive.archive.periods import period_named
 from postmortem_archive.site import wording
 from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
+from postmortem_archive.site.views.listing import UNDATED, WHOLE
 from postmortem_archive.site.views.marks import Link
 
 
@@ -32,6 +34,15 @@ class YearRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodsView:
+    """All years. `undated` are the reports of none, where no other list of the page has them."""
+
+    years: tuple[YearRow, ...]
+    undated: tuple[Link, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodHead:
     """The head of a year's or month's page: the periods before and after it, and its months.
 
@@ -45,9 +56,15 @@ class PeriodHead:
     explore: Link
 
 
-def year_rows(point: Viewpoint) -> tuple[YearRow, ...]:
+def periods_view(point: Viewpoint) -> PeriodsView:
     """Return the years with reports, the last one first."""
-    return tuple(_year(group, point) for group in reversed(point.archive.years))
+    reports = point.archive.reports
+    undated = [report for report in reports if not day(report)] if len(reports) > WHOLE else []
+    return PeriodsView(
+        tuple(_year(group, point) for group in reversed(point.archive.years)),
+        tuple(point.report(report) for report in undated),
+        UNDATED,
+    )
 
 
 def _year(group: Group, point: Viewpoint) -> YearRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postmortem_archive.archive.naming import slug
-from postmortem_archive.archive.periods import Period
+from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.archive.statistics.counts import Verdict
 from postmortem_archive.archive.trends.causes import (
     CausesFacts,
@@ -23,8 +23,10 @@ from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts import Caption, Cell, Chart, matrix
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.marks import Link
+from postmortem_archive.site.views.trends.named import MOST, and_more, titles
 from postmortem_archive.site.views.trends.telling import p_value
 
 _MOST_REPEATED = 5
@@ -33,7 +35,7 @@ _UNTOLD = "not told"
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """The incidents of one cell of the matrix."""
+    """The incidents of one cell of the matrix; of many the latest, and the way to the others."""
 
     anchor: str
     title: str
@@ -96,7 +98,7 @@ def causes_view(facts: CausesFacts, period: Period, point: Viewpoint) -> CausesV
     note = f"{wording.count_of(untold, 'incident')} of {facts.n} told neither." if untold else None
     return CausesView(
         matrix=_matrix(facts, period, point) if facts.pairs else None,
-        pairs=tuple(_pair(pair, point) for pair in facts.pairs if len(pair.reports) > 1),
+        pairs=tuple(_pair(pair, period, point) for pair in facts.pairs if len(pair.reports) > 1),
         note=note,
         factors=_factors(facts),
         repeated=tuple(_repeated(one, point) for one in facts.repeated[:_MOST_REPEATED]),
@@ -125,8 +127,7 @@ def _matrix(facts: CausesFacts, period: Period, point: Viewpoint) -> Chart:
 def _cell(pair: Pair, point: Viewpoint) -> Cell:
     first = point.report(pair.reports[0])
     several = len(pair.reports) > 1
-    titles = "; ".join(report.title for report in pair.reports)
-    text = f"{_title(pair, point)}: {titles}"
+    text = f"{_title(pair, point)}: {titles(pair.reports)}"
     return Cell(len(pair.reports), text, f"#{_anchor(pair)}" if several else first.href)
 
 
@@ -140,8 +141,21 @@ def _title(pair: Pair, point: Viewpoint) -> str:
     return f"{cause}, set off by {trigger[:1].lower()}{trigger[1:]}"
 
 
-def _pair(pair: Pair, point: Viewpoint) -> PairView:
-    return PairView(_anchor(pair), _title(pair, point), _links(pair.reports, point))
+def _pair(pair: Pair, period: Period, point: Viewpoint) -> PairView:
+    shown = _links(pair.reports[-MOST:], point)
+    more = and_more(len(pair.reports))
+    others = (_others(pair, period, more, point),) if more else ()
+    return PairView(_anchor(pair), _title(pair, point), (*shown, *others))
+
+
+def _others(pair: Pair, period: Period, told: str, point: Viewpoint) -> Link:
+    """Return the way to all incidents of a pair; the explorer knows none of what is not told."""
+    if pair.trigger is None or pair.root_cause is None:
+        return Link(told)
+    asked = {"trigger": (pair.trigger,), "cause": (pair.root_cause,), "kind": ("incident",)}
+    if period.kind is PeriodKind.ALL:
+        return point.explorer(told, explore(any_of=asked))
+    return point.explorer(told, explore(any_of=asked, first=period.start, last=period.last))
 
 
 def _links(reports: Sequence[Report], point: Viewpoint) -> tuple[Link, ...]:

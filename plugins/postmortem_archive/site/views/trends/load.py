@@ -18,7 +18,7 @@ from postmortem_archive.archive.trends.load import (
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts import Caption, Cell, Chart, Link, matrix
 from postmortem_archive.site.viewpoint import Viewpoint
-from postmortem_archive.site.views.trends.named import MOST, Named, and_more, named
+from postmortem_archive.site.views.trends.named import MOST, Named, and_more, named, titles
 from postmortem_archive.site.views.trends.telling import (
     INTERVALS,
     Headline,
@@ -135,9 +135,8 @@ def _cell(when: str, begun: Sequence[Begun], point: Viewpoint) -> Cell | None:
     """Return a cell; one incident is led to, of several the titles are told."""
     if not begun:
         return None
-    titles = "; ".join(one.report.title for one in begun)
     href = point.report(begun[0].report).href if len(begun) == 1 else None
-    return Cell(len(begun), f"{when}: {titles}", href)
+    return Cell(len(begun), f"{when}: {titles([one.report for one in begun])}", href)
 
 
 def _lists(facts: LoadFacts, point: Viewpoint) -> Iterator[Named]:

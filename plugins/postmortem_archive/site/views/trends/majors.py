@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from postmortem_archive.archive.catalogue import day
-from postmortem_archive.archive.clocks import CLOCKS, clocks
+from postmortem_archive.archive.clocks import CLOCKS
 from postmortem_archive.archive.periods import Period, PeriodKind
 from postmortem_archive.archive.trends.majors import MajorsFacts, Remark
 from postmortem_archive.report.record import Report
@@ -81,7 +81,7 @@ def _remarks(title: str, remarks: Sequence[Remark], period: Period, point: Viewp
 
 
 def _again(report: Report, point: Viewpoint) -> AgainView:
-    measured = clocks(report)
+    measured = point.archive.clocks(report)
     return AgainView(
         report=point.report(report),
         day=point.day(day(report)),

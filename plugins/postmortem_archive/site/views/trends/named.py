@@ -11,6 +11,7 @@ from postmortem_archive.site.views.marks import Link
 
 MOST = 10
 """How many of a list are shown before “and 3 more”."""
+_MOST_TITLES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,13 @@ def named(summary: str, reports: Sequence[Report], point: Viewpoint) -> Named:
     return Named(summary, links, and_more(len(reports)))
 
 
-def and_more(count: int) -> str | None:
+def titles(reports: Sequence[Report]) -> str:
+    """Return the titles of reports that are given in the order of time, of many the latest."""
+    told = [report.title for report in reports[-_MOST_TITLES:]]
+    more = and_more(len(reports), _MOST_TITLES)
+    return "; ".join([*told, more] if more else told)
+
+
+def and_more(count: int, shown: int = MOST) -> str | None:
     """Return how many of a list are not shown, in words; None where all are."""
-    return f"and {count - MOST:,} more" if count > MOST else None
+    return f"and {count - shown:,} more" if count > shown else None
