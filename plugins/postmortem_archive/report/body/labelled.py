@@ -43,7 +43,7 @@ def split_label(
 _PARTED = re.compile(r"\s*(?P<mark>[|·•/,;–—]|\s\s)?\s*$")
 
 
-# Two labels, each with what opens and closes it, and a value.
+# Two labels, each with what opens and closes it, and a value; a longer stretch is no label.
 _FEWEST_TOKENS = 7
 
 
@@ -62,7 +62,7 @@ def parted(segment: Segment) -> tuple[Segment, ...]:
     parts: list[Segment] = []
     start = 0
     for n in bold[1:]:
-        label, before = _bold_label(children[n:]), children[n - 1]
+        label, before = _bold_label(children[n : n + _FEWEST_TOKENS]), children[n - 1]
         end = _PARTED.search(before.content) if before.type == "text" else None
         if label and end and end.group() and (end["mark"] or key_of(label[0])):
             last = (_text(before.content[: end.start()]),)
