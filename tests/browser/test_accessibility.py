@@ -22,6 +22,7 @@ PAGES = (
     "guide/rules/",
     "guide/front-matter/",
     "guide/formats/",
+    "404.html",
 )
 # What these are made of is long to look at: each width and each scheme meets them once.
 LONG_PAGES = (

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 # What is left of an A4 sheet, 210 mm wide, between the margins of 14 mm; 96 pixels to the inch.
 SHEET = {"width": int((210 - 2 * 14) / 25.4 * 96), "height": 960}
@@ -99,5 +100,17 @@ def test_paper_is_white_and_charts_keep_their_colours(open_page, served_site, sc
 
 
 def test_other_pages_are_not_set_on_the_sheets_of_periods(open_page, served_site):
-    page = on_paper(open_page, served_site, "2025/INC-2025-014/")
-    assert page.evaluate("() => getComputedStyle(document.body).page") == "auto"
+    """A report has sheets of its own, and an author's page those of the theme."""
+    for path, sheet in (("2025/INC-2025-014/", "pa-sheet"), ("about/", "auto")):
+        page = on_paper(open_page, served_site, path)
+        assert page.evaluate("() => getComputedStyle(document.body).page") == sheet
+
+
+def test_a_report_takes_no_more_sheets_than_it_has_to_say(page, served_site):
+    """What ended it and what it did are on the first; a bar is not torn from what it shows."""
+    page.goto(f"{served_site}2025/INC-2025-014/")
+    expect(page.locator("main div.mermaid")).to_have_count(1)
+    assert 4 < sheets(page.pdf(prefer_css_page_size=True, format="A4")) <= 9
+    page.emulate_media(media="print")
+    life = page.locator(".pa-life")
+    assert life.evaluate("node => getComputedStyle(node).breakInside") == "avoid"

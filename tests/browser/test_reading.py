@@ -61,30 +61,70 @@ def test_a_diagram_is_drawn_without_a_request_to_another_host(page: Page, served
 
 
 def build_site(
-    folder: Path, reports: dict[str, str], plugins: str = "[search, postmortem-archive]"
+    folder: Path,
+    reports: dict[str, str],
+    plugins: str = "[search, postmortem-archive]",
+    theme: str = "material",
 ) -> Path:
     """Build a site of these reports, by path, with three lines of configuration."""
     for path, text in reports.items():
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    (folder / "mkdocs.yml").write_text(f"site_name: T\ntheme: material\nplugins: {plugins}\n")
+    (folder / "mkdocs.yml").write_text(f"site_name: T\ntheme: {theme}\nplugins: {plugins}\n")
     command = [sys.executable, "-m", "mkdocs", "build"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / "site"
 
 
-def test_an_id_from_a_long_file_name_stays_within_a_phone(
+def test_words_without_an_end_stay_within_a_phone(
     open_page: Callable[..., Page], tmp_path: Path, serve: Callable[..., str]
 ):
-    """A report without an id has that of its file, which may be longer than a line."""
+    """An id is that of a long file name where a report has none; an owner may be one long word."""
     name = "2025-03-04-checkout-refuses-cards-after-a-pool-setting-change-in-the-evening"
-    text = "---\ntitle: Long\ndate: 2025-03-04\n---\nText.\n"
+    word = "Rindfleischetikettierung" * 8
+    actions = f"| Action | Owner |\n|---|---|\n| {word} | {word} |\n"
+    facts = f"title: {word}\ndate: 2025-03-04\nservices: [{word}, cart]\nauthors: [{word}]"
+    text = f"---\n{facts}\n---\n## Action items\n\n{actions}"
     url = serve(build_site(tmp_path, {f"2025/{name}.md": text}))
     page = open_page(viewport={"width": 390, "height": 900})
-    for path in ("", "incidents/", "incidents/2025/", f"2025/{name}/"):
+    quarter = ("services/", "services/cart/", "trends/2025-q1/")
+    for path in ("", "incidents/", "incidents/2025/", f"2025/{name}/", *quarter):
         page.goto(f"{url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_the_archives_words_run_their_own_way_in_a_theme_from_right_to_left(
+    open_page: Callable[..., Page], tmp_path: Path, serve: Callable[..., str]
+):
+    """“1 h 5 min” stays so, time goes on to the right, and an Arabic paragraph begins there."""
+    times = "started: 2025-01-02T10:00Z\ndetected: 2025-01-02T10:05Z\nresolved: 2025-01-02T11:05Z"
+    prose = "توقفت الخدمة (booking) لمدة ساعة."
+    text = f"---\ntitle: خدمة الحجز\n{times}\n---\n## ملخص\n\n{prose}\n\n- أولا\n"
+    theme = "{name: material, language: ar}"
+    url = serve(build_site(tmp_path, {"2025/a.md": text}, theme=theme))
+    page = open_page(viewport={"width": 1440, "height": 900})
+    for path in ("", "2025/a/", "incidents/"):
+        page.goto(f"{url}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1440, path
+        assert page.evaluate("document.documentElement.scrollLeft") == 0, path
+    page.goto(f"{url}2025/a/")
+    places = page.evaluate(
+        """() => {
+          const text = document.querySelectorAll(".pa-clock__value")[1].firstChild;
+          const left = (from) => {
+            const range = document.createRange();
+            range.setStart(text, from);
+            range.setEnd(text, from + 1);
+            return range.getBoundingClientRect().left;
+          };
+          return [left(0), left(text.length - 1)];
+        }"""
+    )
+    assert places[0] < places[1]
+    undetected, rest = page.locator(".pa-phases li").all()
+    assert undetected.bounding_box()["x"] < rest.bounding_box()["x"]
+    assert page.locator(".pa-body p").evaluate("node => getComputedStyle(node).direction") == "rtl"
 
 
 def test_the_themes_search_leaves_the_explorers_words_alone(

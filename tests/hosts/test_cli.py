@@ -185,6 +185,33 @@ def test_paths_outside_the_archive_are_read_with_default_settings(project, tmp_p
     assert both.stdout == "no problems in 2 reports\n"
 
 
+def test_a_path_is_read_in_the_archive_that_it_is_in_wherever_the_command_runs(
+    project, monkeypatch, tmp_path
+):
+    write(project / "reports/2025/bad.md", BAD)
+    write(tmp_path / "other/mkdocs.yml", CONFIG.replace("web-shop", "web-shpo"))
+    write(tmp_path / "other/reports/2025/bad.md", BAD)
+    write(tmp_path / "loose.md", BAD)
+    paths = ["project/reports/2025/bad.md", "loose.md", "other/reports/2025/bad.md"]
+    monkeypatch.chdir(tmp_path)
+    result = run("check", *paths, code=1)
+    assert rules(result) == ["unknown-service", "unknown-relation", "unknown-relation"]
+    assert result.stdout.splitlines()[0].startswith("project/reports/2025/bad.md:4:12: ")
+    assert result.stdout.splitlines()[2].startswith("other/reports/2025/bad.md:5:")
+    monkeypatch.chdir(project)
+    assert rules(run("check", "../other/reports", code=1)) == ["unknown-relation"]
+    named = run("check", "-f", "mkdocs.yml", "../other/reports", code=0)
+    assert named.stdout == "no problems in 1 report\n"
+
+
+def test_paths_that_may_not_be_read_are_a_problem_of_their_reports_alone(project, monkeypatch):
+    """A file that its owner has locked; for root, who may read all, only the system's word is."""
+    write(project / "reports/2025/bad.md", BAD)
+    monkeypatch.setattr(os, "access", lambda *_args, **_more: False)
+    lines = run("check", "reports/2025/bad.md", "reports/2025/good.md", code=1).stdout
+    assert lines.endswith("2 errors in 1 of 2 reports\n")
+
+
 def test_a_page_that_is_no_report_is_noted_and_not_checked(project):
     write(project / "reports/guide/how.md", BAD)
     result = run("check", "reports/guide/how.md", code=0)
@@ -249,7 +276,8 @@ def test_an_unknown_option_is_a_note(project):
     ("args", "expected"),
     [
         (["check", "gone.md"], "there is no file or folder “gone.md”"),
-        (["check", "-f", "gone.yml"], "gone.yml"),
+        (["check", "-f", "gone.yml"], "Error: gone.yml: No such file or directory\n"),
+        (["check", "-f", "reports"], "Error: reports: Is a directory\n"),
         (["check", "--format", "xml"], "xml"),
         (["check", "--fail-on", "doom"], "doom"),
         (["check", "--baseline", "gone.json"], "the baseline “gone.json” cannot be read"),
@@ -277,10 +305,14 @@ def test_misuse_ends_with_2_and_a_sentence(project, args, expected):
         (CONFIG.replace("reports", "elsewhere"), "there is no docs folder"),
         ("plugins:\n  - postmortem-archive: 3\n", "expected a mapping of options"),
         ("INHERIT: gone.yml\n", "gone.yml"),
+        ("INHERIT: [3]\n", "mkdocs.yml: INHERIT"),
+        ("INHERIT: !ENV NOT_SET\n", "mkdocs.yml: INHERIT"),
+        ("INHERIT: reports/2025/list.yml\nsite_name: x\n", "mkdocs.yml: INHERIT"),
         (b"\xff\xfe\xff", "mkdocs.yml"),
     ],
 )
 def test_a_configuration_that_cannot_be_read_is_misuse(project, config, expected):
+    write(project / "reports/2025/list.yml", "- 3\n")
     write(project / "mkdocs.yml", config)
     assert expected in run("check", code=2).stderr
 
@@ -306,6 +338,13 @@ def test_a_named_configuration_has_to_use_the_plugin(project):
 def test_every_form_of_a_list_of_plugins_is_understood(project, config):
     write(project / "mkdocs.yml", config)
     assert run("check", code=0).stdout == "no problems in 1 report\n"
+
+
+def test_the_option_that_mkdocs_has_for_every_plugin_is_not_an_unknown_one(project):
+    write(
+        project / "mkdocs.yml", CONFIG.replace("      as_of", "      enabled: false\n      as_of")
+    )
+    assert run("check", code=0).stderr == ""
 
 
 def test_a_configuration_may_inherit(project):
@@ -389,6 +428,20 @@ def test_show_prints_every_fact_with_its_line(project):
     assert "TTR 60 min (started → resolved)" in told
     assert "10 2025-01-01T10:05 · It smells" in told
     assert told[-1].startswith("not told summary, severity")
+
+
+def test_nothing_that_a_report_or_its_name_holds_acts_on_the_terminal(project):
+    hostile = "\x1b[31m \x9b2J \u202e"
+    file = project / f"reports/2025/{hostile}.md"
+    title = '"Red \\e[31m \\x9b2J \\u202e"'
+    write(file, GOOD.replace("Good", title))
+    for args in (["show"], ["show", "--json"], ["check"], ["check", "--format", "json"]):
+        printed = CliRunner().invoke(main, [*args, str(file)], color=True).output
+        assert "Red" in printed or args[0] == "check"
+        assert not set(hostile) & set(printed) - {" ", *"[31m2J"}
+    missing = CliRunner().invoke(main, ["show", hostile], color=True).output
+    assert "there is no file" in missing
+    assert "\x1b" not in missing
 
 
 def test_show_reads_with_the_settings_of_the_archive_that_the_file_is_in(project, monkeypatch):
@@ -500,6 +553,40 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(tmp_path):
         )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr == "Error: the output cannot be written: File too large\n"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_file_that_fails_is_told_by_its_name_and_not_as_the_output(monkeypatch):
+    def fail(*_args):
+        raise OSError(5, "Input/output error", "reports")
+
+    monkeypatch.setattr("postmortem_archive.hosts.checking.all_files", fail)
+    assert run("check", code=2).stderr == "Error: “reports”: Input/output error\n"
+
+
+@pytest.mark.usefixtures("project")
+def test_a_command_that_is_stopped_has_found_nothing(monkeypatch):
+    """Its exit code is what a shell tells of any program that was interrupted."""
+
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("postmortem_archive.hosts.reading.load_source", stop)
+    result = run("check", code=130)
+    assert (result.stdout, result.stderr) == ("", "\nStopped.\n")
+
+
+def test_a_command_whose_output_nobody_reads_says_nothing_and_has_found_nothing(project):
+    for number in range(3):
+        write(project / f"reports/2025/bad-{number}.md", BAD)
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    done = subprocess.run(
+        [sys.executable, "-m", "postmortem_archive.hosts.cli", "check"],
+        stdout=writing_end, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 # schema

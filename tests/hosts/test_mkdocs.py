@@ -96,6 +96,14 @@ def test_reports_and_lists_stay_out_of_the_navigation(make):
     ]
 
 
+def test_the_places_keep_their_order_in_a_folder_of_their_own(make):
+    """They come before the author's folders there too."""
+    site = make({"index.md": "# Mine\n", "about/us.md": "# Us\n"}, options={"at": "ops/archive"})
+    assert navigation(site)[:7] == [
+        "Mine", "Ops", "Archive", "Overview", "Incidents", "Trends", "Services"
+    ]  # fmt: skip
+
+
 def test_a_navigation_of_the_authors_own_is_left_as_it_is(make, caplog):
     """Pages outside of it are no warning."""
     site = make(nav=[{"Home": "index.md"}, {"All": "incidents.md"}], strict=True)

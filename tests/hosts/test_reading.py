@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -127,6 +128,16 @@ def test_two_links_to_each_other_end(docs):
         "2025/b.md",
         "2025/last/a.md",
     )
+
+
+def test_links_that_lead_nowhere_but_to_each_other_are_files_that_cannot_be_read(docs):
+    write(docs, "2025/a.md")
+    (docs / "2025" / "b.md").symlink_to("c.md")
+    (docs / "2025" / "c.md").symlink_to("b.md")
+    paths = report_paths(docs, DEFAULT_REPORTS)
+    assert paths == ("2025/a.md", "2025/b.md", "2025/c.md")
+    rules = [[p.rule for p in report.problems] for report in read_reports(docs, paths, SETTINGS)]
+    assert rules == [[], ["unreadable-file"], ["unreadable-file"]]
 
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path):
@@ -344,6 +355,58 @@ def test_a_child_reads_what_it_is_given_until_there_is_no_more():
     found = worker.read_in_child(batches, SETTINGS)
     titles = [loads(data).title for start in sorted(found) for data in found[start]]
     assert titles == [f"Report {n}" for n in range(40)]
+
+
+def test_a_person_who_stops_the_reading_does_not_wait_for_the_rest(monkeypatch):
+    taken, stopped, stop = [], Event(), worker.Batches.stop
+
+    def child(batches, _settings):
+        for start, _ in batches:
+            taken.append(start)
+            stopped.wait()
+        return {}
+
+    def interrupt(_done, _new):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(worker, "read_in_child", child)
+    monkeypatch.setattr(worker.Batches, "stop", lambda batches: (stop(batches), stopped.set()))
+    sources = [Source(f"{n}.md", b"# A") for n in range(1000)]
+    with pytest.raises(KeyboardInterrupt):
+        worker.read_by(2, sources, SETTINGS, interrupt)
+    assert len(taken) <= 1
+
+
+def test_ctrl_c_is_for_the_process_that_asks_and_its_children_say_nothing():
+    program = (
+        "import os, signal, sys\n"
+        "from postmortem_archive.hosts.texts import Source\n"
+        "from postmortem_archive.hosts.worker import read_by\n"
+        "from postmortem_archive.report import ReadingSettings\n"
+        "sources = [Source(f'{n}.md', b'# A') for n in range(1000)]\n"
+        "try:\n"
+        "    read_by(3, sources, ReadingSettings(), lambda *_: os.killpg(0, signal.SIGINT))\n"
+        "except KeyboardInterrupt:\n"
+        "    sys.exit(3)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (3, b"")
+
+
+def test_a_child_whose_answer_nobody_takes_ends_without_a_word():
+    """The process that asked may have been killed."""
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    done = subprocess.run(
+        [sys.executable, "-m", worker.__name__], stdout=writing_end, stderr=subprocess.PIPE,
+        input=pickle.dumps((SETTINGS, [Source("a.md", b"# A")])), check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -150,6 +150,24 @@ def test_the_form_leads_to_the_list_of_incidents(make, at, directory_urls, path,
     assert f'<form class="pa-search__form" action="{action}" method="get"' in read(site / path)
 
 
+def test_an_address_that_leads_nowhere_leads_on(make):
+    """To the search, and to the archive's places, from whatever address a server shows it at."""
+    site = make({"incidents/README.md": "# Ours\n"}, site_url="https://example.com/below/")
+    html = read(site / "404.html").partition("<main")[2]
+    assert "404 - Not found" not in html
+    assert '<form action="/below/incidents/" method="get">' in html
+    for address, title in (("./", "Overview"), ("services/", "Services"), ("map/", "Map")):
+        assert f'<a href="/below/{address}">{title}</a>' in html
+
+
+def test_an_authors_own_page_for_such_an_address_stays(make):
+    site = make(
+        files={"overrides/404.html": "<p>ours alone</p>"},
+        theme={"name": "material", "custom_dir": "overrides"},
+    )
+    assert read(site / "404.html") == "<p>ours alone</p>"
+
+
 def test_an_authors_page_for_the_list_is_where_the_form_leads(make):
     site = make({"incidents/README.md": "# Ours\n\n<!-- archive/incidents -->\n"})
     assert 'action="../../incidents/"' in page(site, "2025/a")

@@ -143,6 +143,21 @@ def test_a_figure_goes_to_the_top_as_it_is_written():
     assert body(report) == ""
 
 
+@pytest.mark.parametrize("front", ["", "services: [search, cart]\n"])
+def test_a_list_of_services_goes_where_it_says_no_more_than_their_names(front):
+    """They stand under the title with links, and so not again in a list."""
+    text = "## Impact\n\nMany.\n\n### Scope\n\n- **Services**: cart, search\n- **Feature**: Login\n"
+    assert body(page_of(text, front)).endswith(
+        "<ul>\n<li><strong>Feature</strong>: Login</li>\n</ul>\n"
+    )
+
+
+@pytest.mark.parametrize("written", ["cart, search and what hangs on them", "cart", "cart, wallet"])
+def test_a_list_of_services_that_says_something_else_stays(written):
+    text = f"## Impact\n\n### Scope\n\n- **Services**: {written}\n- **Feature**: Login\n"
+    assert written in body(page_of(text, "services: [cart, search]\n"))
+
+
 def test_a_figure_that_is_explained_stays_with_what_explains_it():
     text = "About 5,200 guests of two early shows, and the staff of nine venues"
     report = page_of(f"## Impact\n\n- **Users Affected:** {text}\n- **Revenue:** 5 EUR\n")
@@ -195,6 +210,16 @@ def test_a_heading_stays_over_a_block_that_the_archive_shows_there():
     assert lifted(report) == {"summary": SUMMARY}
     assert body(report) == '<h2 id="summary">Summary</h2>\n'
     assert report.body.pieces[-1] == Slot("fields")
+
+
+def test_the_heading_of_a_horizon_goes_before_a_footer_that_goes_too():
+    """The items stand in the archive's list by horizon, and who wrote the report at its foot."""
+    text = "## Action Items\n\n### Immediate Actions\n\n- [x] Mend it\n\n"
+    text += "### Short-term Actions (Next week)\n\n- [ ] Test it\n\n---\n\n"
+    footer = "**Report Prepared By:** A. Moreau  \n**Date:** 2025-01-03\n"
+    assert body(page_of(text + footer)) == '<h2 id="action-items">Action Items</h2>\n'
+    kept = body(page_of(text + "Ask Jo first.\n\n" + footer))
+    assert "Short-term Actions (Next week)</h3>" in kept
 
 
 def test_what_a_timeline_tells_is_not_moved_out_of_it():

@@ -20,15 +20,17 @@ from .golden import Case, cases
 OWN_WORDS = told.words(
     """Time Event Actor Action Observation Date When Who What Action Item Task Owner Due Date By
     Status Verification Priority Prio Ticket UTC Z Done Open Pending done in progress Cancelled
-    Dropped due by on Field Value Metadata Incident Details Incident ID Severity Start Time End
-    Author s Authors Reviewers Document Last Updated Next Review Version Affected Services Report
+    Dropped due by on Field Value Metadata Incident Details Key Information Severity Start Time End
+    ID Author s Authors Reviewers Document Last Updated Next Review Version Affected Services Report
     Prepared Complete Approved Published Immediate Short Medium Long term Actions
     Post Mortem Postmortem Critical High HIGH SEV SEV1 SEV2 of Under Final Resolved Template
-    Phase Entries Field Value This Week Month Quarter Next 24 hours week month within 1 quarter
+    Description Phase Entries This Week Month Quarter Next 24 hours week month within 1 quarter
     Detection Response Resolution Title Incident closed opened won t do X hidden
-    All times are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin
-    1 2 3 4 P1
-    Executive Summary What Mitigation Temporary Permanent Immediate Fix Method Workaround
+    Detected Mitigated Outage Started Alerted Restored at Components
+    All times timestamps are in Use YYYY MM DD HH format Duration Notes Effort Europe Berlin
+    1 2 3 4 P1 5 6 yes no
+    Assessment Component Scope Executive Summary What Mitigation
+    Temporary Permanent Immediate Fix Method Workaround
     Impact Users Affected Total Customer Complaints Requests Failed Revenue Data Loss Geographic
     Regions SLA Breaches Business Technical Quantitative Error SLO Budget Consumed"""
 )

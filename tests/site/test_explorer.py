@@ -82,6 +82,14 @@ def test_a_report_in_the_list_tells_what_ended_it_and_what_is_open():
     assert told.texts("pa-kind") == ["Drill", "Drill"]
 
 
+def test_without_scripts_the_list_is_put_in_order_apart_from_others_of_its_page():
+    """Buttons of one name would exclude each other across two lists."""
+    html = filled(site(TEXTS), "<!-- archive/incidents -->\n<!-- archive/explorer -->")
+    plain, scriptless = re.search(r"(.*)<noscript>(.*?)</noscript>", html, re.DOTALL).groups()
+    names = [set(re.findall(r'type="radio" name="([^"]+)"', part)) for part in (plain, scriptless)]
+    assert len(names[0] | names[1]) == 2
+
+
 def test_an_archive_without_reports_has_no_field():
     """There is nothing to look for."""
     assert Tree(explorer({})).texts("pa-empty") == ["No report yet."]

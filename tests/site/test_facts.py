@@ -259,6 +259,9 @@ def test_what_is_not_told_is_not_there_and_never_zero():
         "title": "X",
         "kind": "incident",
         "date": None,
+        "clocks": {},
+        "phases": [],
+        "sections": [],
         "problems": [],
         "sources": {},
     }

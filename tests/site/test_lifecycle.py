@@ -38,6 +38,32 @@ def test_a_standing_is_never_told_as_more_than_it_is(standing, expected):
     assert standing_text(standing, "SEV2") == expected
 
 
+def clocks_after(n, **told):
+    """Return the clocks of an incident of 2025, after `n` of the year before."""
+    before = {**MILESTONES, "started": "2024-06-02T10:00Z", "detected": "2024-06-02T10:10Z",
+              "acknowledged": "2024-06-02T10:20Z", "resolved": "2024-06-02T11:00Z"}  # fmt: skip
+    texts = {f"2024/{i}.md": front(title="T", severity="SEV2", **before) for i in range(n)}
+    made = site({**texts, "2025/a.md": front(title="T", **{**MILESTONES, **told})})
+    html = made.report_page("2025/a.md").html
+    tree = Tree(html)
+    return tree.texts("pa-clock__standing"), tree.texts("pa-clocks__note")
+
+
+def test_what_a_clock_is_compared_with_is_said_once():
+    """Ten earlier incidents are compared with clock by clock; fewer, or none, in one line."""
+    standings, notes = clocks_after(10, severity="SEV2")
+    assert standings == ["longer than fewer than 1 of 10 earlier SEV2 incidents, n = 10"] * 3
+    within = "that started in the 24 months before this one"
+    assert notes == [f"Compared with incidents of the same severity {within}."]
+    assert clocks_after(3, severity="SEV2") == (
+        [], [f"Too few to compare with: SEV2 incidents {within}, n = 3."]
+    )  # fmt: skip
+    assert clocks_after(3, severity="SEV1") == (
+        [], [f"Nothing to compare with: no SEV1 incident {within} has these clocks."]
+    )  # fmt: skip
+    assert clocks_after(3) == ([], [])
+
+
 def test_phases_add_up_and_say_their_times():
     """The bar's parts are shares of the whole; neighbours of a missing milestone are one."""
     found = phase_views(made().archive.reports[0])

@@ -151,13 +151,15 @@ def test_open_actions_stand_by_due_date_and_say_how_late_they_are(made):
 
 def test_the_overview_counts_incidents_alone_and_says_what_it_leaves_out(made):
     """A drill is no incident, and the last major one is an incident."""
-    tree = Tree(filled(made, "<!-- archive/overview -->"))
+    html = filled(made, "<!-- archive/overview -->")
+    tree = Tree(html)
     (numbers,) = tree.texts("pa-numbers")
     values = tree.texts("pa-numbers__value")
     assert values[:3] == ["333", "4", "2"]
     assert "Not counted as incidents: 1 drill." in numbers
     assert "As of 31 Jan 2026" in numbers
     assert "SEV1: Apple" in numbers
+    assert 'href="incidents.md?actions=open">open action items</a>' in html
 
 
 def test_the_overview_leads_to_the_trends_of_the_present_quarter_and_the_last():

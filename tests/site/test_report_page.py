@@ -85,8 +85,9 @@ def test_the_head_names_what_has_a_page_of_its_own(tree):
     ):
         assert f"../{target}.md" in hrefs
     (facts,) = tree.texts("pa-facts")
-    for text in ("Checkout, Search", "Saturation", "The pool was empty", "Alert", "A. Moreau"):
+    for text in ("Checkout, Search", "Saturation", "The pool was empty", "Alert"):
         assert text in facts
+    assert tree.texts("pa-head__authors") == ["by A. Moreau"]
 
 
 def test_what_ended_it_stands_before_the_body(page):
@@ -211,6 +212,7 @@ def test_a_report_with_an_error_shows_what_could_be_read():
     tree = Tree(made.report_page("2025/a.md").html)
     (notice,) = tree.texts("pa-notice")
     assert notice.startswith("1 error in this report. What has an error is left out")
+    assert notice.endswith("Show it, with its line")
     assert "Text." in " ".join(tree.texts("pa-body"))
     assert tree.texts("pa-sev") == []
 

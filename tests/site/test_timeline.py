@@ -4,6 +4,8 @@ from postmortem_archive.report import read
 from postmortem_archive.site.linking import Here
 from postmortem_archive.site.views.timeline import timeline_view
 
+from .stand import site
+
 
 def no_links(target: str, page: str) -> str:
     raise AssertionError((target, page))
@@ -46,6 +48,28 @@ def test_a_silence_is_said_and_a_short_one_is_not():
     """Gaps from a quarter of an hour show."""
     found = view("| 10:00 | a |\n| 10:14 | b |\n| 10:36 | c |", date="2025-01-02")
     assert [entry.gap for entry in found.entries] == [None, None, "22\xa0min pass"]
+
+
+def test_a_silence_over_midnight_stands_before_the_new_day():
+    """The night passes, then the day begins with what happened on it."""
+    rows = "| Time | Event |\n|---|---|\n| 23:50 | Night |\n| 07:00 | Morning |\n"
+    text = f"---\ntitle: T\ndate: 2025-01-02\n---\n## Timeline\n\n{rows}"
+    html = site({"2025/a.md": text}).report_page("2025/a.md").html.partition("<ol>")[2]
+    order = ["2\xa0January", "Night", "7\xa0h\xa010\xa0min pass", "3\xa0January", "Morning"]
+    places = [html.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_a_section_of_times_keeps_its_heading_in_a_language_nobody_reads():
+    """It is the timeline by its list alone; its name stays above, and in the table of contents."""
+    rows = "- 01:00 empieza\n- 01:20 aviso\n- 01:45 fin\n"
+    text = f"---\ntitle: T\ndate: 2025-01-02\n---\n## Cronología\n\n{rows}\n## Después\n\nFin.\n"
+    page = site({"2025/a.md": text}).report_page("2025/a.md")
+    assert page.html.count("Cronología") == 1
+    order = ['<h2 id="cronología">Cronología</h2>', "pa-timeline", "empieza", "Después"]
+    places = [page.html.index(part) for part in order]
+    assert places == sorted(places)
+    assert [heading.title for heading in page.headings] == ["T", "Cronología", "Después"]
 
 
 def test_milestones_are_marked_once_with_their_names():

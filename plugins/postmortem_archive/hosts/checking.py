@@ -77,10 +77,10 @@ def check_reports(
 ) -> Outcome:
     """Check reports: all of the archive, or those at or below `paths`.
 
-    The archive is that of `config_file`, else of the nearest mkdocs.yml that uses the plugin.
-    Relations and links are checked against the whole of it. Paths that belong to no archive are
-    read one by one, with default settings. `tell` is told how far the reports that are new to the
-    cache have been read.
+    The archive is that of `config_file`, else of the nearest mkdocs.yml from here upwards or, for
+    paths that are not in it, from them upwards. Relations and links are checked against the whole
+    of it. Paths that belong to no archive are read one by one, with default settings. `tell` is
+    told how far the reports that are new to the cache have been read.
 
     Raises MisuseError, and ConfigurationError where the configuration cannot be read.
     """
@@ -98,15 +98,17 @@ def examine(
         if not path.exists():
             raise MisuseError(f"there is no file or folder “{path}”")
     archive = archive_of(config_file)
-    if archive is None and not paths:
+    if paths:
+        grouped = _by_archive(paths, archive, alone=config_file is not None)
+        return [
+            _check_archive(place, wanted, tell) if place else _check_loose(wanted, tell)
+            for place, wanted in grouped
+        ]
+    if archive is None:
         raise MisuseError(
             "there is no mkdocs.yml with the plugin here or above: name the reports to check"
         )
-    ours = [path for path in paths if archive and _belongs(path, archive)]
-    others = [path for path in paths if path not in ours]
-    found = [_check_archive(archive, ours, tell)] if archive and (ours or not paths) else []
-    found += [_check_loose(others, tell)] if others else []
-    return found
+    return [_check_archive(archive, (), tell)]
 
 
 def archive_of(config_file: Path | None) -> Configuration | None:
@@ -121,6 +123,29 @@ def archive_of(config_file: Path | None) -> Configuration | None:
         return archive
     nearest = nearest_file(Path())
     return load(nearest) if nearest else None
+
+
+def _by_archive(
+    paths: Iterable[Path], here: Configuration | None, *, alone: bool
+) -> list[tuple[Configuration | None, list[Path]]]:
+    """Return the paths of each archive, and of none.
+
+    A path that is not in the archive `here` is in the one nearest to it, unless `here` is to be
+    taken `alone`.
+    """
+    nearby: dict[Path, Configuration | None] = {here.file: here} if here else {}
+    grouped: dict[Path | None, tuple[Configuration | None, list[Path]]] = {}
+    for path in paths:
+        place = here
+        if not (here and _belongs(path, here)):
+            file = None if alone else nearest_file(path if path.is_dir() else path.parent)
+            if file and file not in nearby:
+                nearby[file] = load(file)
+            place = nearby[file] if file else None
+        if place and not _belongs(path, place):
+            place = None
+        grouped.setdefault(place.file if place else None, (place, []))[1].append(path)
+    return [*grouped.values()]
 
 
 def _belongs(path: Path, archive: Configuration) -> bool:

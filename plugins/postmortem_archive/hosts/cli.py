@@ -20,10 +20,27 @@ from postmortem_archive.hosts.commands.related import related
 from postmortem_archive.hosts.commands.schema import schema
 from postmortem_archive.hosts.commands.show import show
 from postmortem_archive.hosts.commands.similar import similar
+from postmortem_archive.hosts.printing.line import printable
+
+# What a shell tells of a program that was ended by a signal: 128 and the signal's number.
+_INTERRUPTED, _NOBODY_READS = 130, 141
 
 
 class _Commands(click.Group):
-    """Ends with a sentence where what is printed cannot be written, such as to a full disk."""
+    """Ends with a sentence where a file fails that no command expects to, such as a full disk.
+
+    A command that was stopped before its end has found nothing: it does not end with 1.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nStopped.", err=True)
+            ctx.exit(_INTERRUPTED)
+        except BrokenPipeError:
+            _write_to_nobody()
+            ctx.exit(_NOBODY_READS)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         try:
@@ -33,10 +50,15 @@ class _Commands(click.Group):
                 if sys.stdout is not None:
                     sys.stdout.flush()
         except OSError as error:
-            # What is left in the buffer would fail again when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            click.echo(f"Error: the output cannot be written: {error.strerror}", err=True)
+            _write_to_nobody()
+            what = f"“{error.filename}”" if error.filename else "the output cannot be written"
+            click.echo(printable(f"Error: {what}: {error.strerror}"), err=True)
             sys.exit(MISUSE)
+
+
+def _write_to_nobody() -> None:
+    """Drop what is left in the buffer of the output: it would fail again when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -84,8 +84,15 @@ def _load_yaml(file: Path) -> Mapping[str, object]:
             told = _told_by(_FAST, file)
         except ConfigurationError:  # told in the words that MkDocs has for it
             told = _told_by(yaml.SafeLoader, file)
-    except (OSError, UnicodeError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ConfigurationError(f"{error.filename or file}: {error.strerror}") from error
+    except (UnicodeError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{file}: {error}") from error
+    except (
+        AttributeError,
+        TypeError,
+    ) as error:  # MkDocs takes it for a name, and that for a mapping
+        raise ConfigurationError(f"{file}: INHERIT has to name a file of settings") from error
     if not isinstance(told, dict):
         raise ConfigurationError(f"{file}: expected a mapping of settings")
     return told
@@ -108,6 +115,7 @@ def _section(plugins: object) -> Mapping[str, object] | None:
         if isinstance(plugin, dict) and PLUGIN in plugin:
             options = plugin[PLUGIN]
             if options is None or isinstance(options, dict):
-                return options or {}
+                # MkDocs has this one for every plugin. The reports are there where it is off, too.
+                return {key: told for key, told in (options or {}).items() if key != "enabled"}
             raise ConfigurationError(f"plugin {PLUGIN}: expected a mapping of options")
     return None

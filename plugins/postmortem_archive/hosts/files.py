@@ -122,12 +122,14 @@ def _walk(folder: Path, prefix: str, trail: tuple[str, ...]) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if not entry.is_dir():
+        is_link = entry.is_symlink()
+        # Links may lead to each other, and then the entry's own test fails.
+        if not (os.path.isdir(entry.path) if is_link else entry.is_dir()):  # noqa: PTH112 -- a string
             # A pipe or a socket has no end to read to. A link to nothing is told as unreadable.
-            if entry.is_file() or entry.is_symlink():
+            if is_link or entry.is_file():
                 yield f"{prefix}{entry.name}"
             continue
-        real = os.path.realpath(entry.path) if entry.is_symlink() else f"{trail[-1]}/{entry.name}"
+        real = os.path.realpath(entry.path) if is_link else f"{trail[-1]}/{entry.name}"
         if real not in trail:
             yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", (*trail, real))
 

@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -42,6 +42,7 @@ from postmortem_archive.site.search.files import Found, Item
 from postmortem_archive.site.search.pages import PageText, page_items
 from postmortem_archive.site.settings import SiteSettings
 from postmortem_archive.site.site import ReportPage, Site
+from postmortem_archive.site.views.marks import Link
 
 log = get_plugin_logger(__name__)
 
@@ -129,7 +130,7 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         """Put the archive's places first, in their order, where the author gives no order."""
         if config.nav is None:
             order = {path: place for place, path in enumerate(self._generated)}
-            nav.items.sort(key=lambda item: _place(item, order))
+            _put_in_order(nav.items, order)
         refuse_latecomers(files, nav, self._site)
         dressing.read_pages(files, nav, self._site.archive.by_path, config)
         return nav
@@ -143,8 +144,13 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
         env.auto_reload = False
         pages: tuple[Item, ...] = ()
         if self._searches:
-            incidents = SiteFiles(files).address(self._site.addresses.incidents)
-            searching.tell_box(env, incidents)
+            places = [page for page in self._site.pages if page.place]
+            address = SiteFiles(files).address
+            searching.tell_templates(
+                env,
+                address(self._site.addresses.incidents),
+                [Link(page.title, address(page.path)) for page in places],
+            )
             pages = page_items(self._page_texts(files))
         with no_garbage_collection():
             self._search = self._site.search(pages, self._search)
@@ -290,7 +296,17 @@ class ArchivePlugin(BasePlugin[ArchiveOptions]):
             self._epoch_is_ours = False
 
 
+def _put_in_order(items: list[StructureItem], order: Mapping[str, int]) -> None:
+    """Put the archive's places first, at every level: they may live in a folder of their own."""
+    for item in items:
+        if isinstance(item, Section):
+            _put_in_order(item.children, order)
+    items.sort(key=lambda item: _place(item, order))
+
+
 def _place(item: StructureItem, order: Mapping[str, int]) -> int:
+    if isinstance(item, Section):
+        return min((_place(child, order) for child in item.children), default=len(order))
     if isinstance(item, Page):
         return -1 if item.is_homepage else order.get(item.file.src_uri, len(order))
     return len(order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from mkdocs.utils import get_theme_dir
 
 from postmortem_archive.hosts import dressing
 from postmortem_archive.site.search.pages import PageText
+from postmortem_archive.site.views.marks import Link
 
 log = get_plugin_logger(__name__)
 
@@ -92,9 +93,12 @@ def _add_templates(config: MkDocsConfig) -> None:
         folders.insert(folders.index(get_theme_dir(_MATERIAL)), str(_TEMPLATES))
 
 
-def tell_box(env: Environment, incidents: str) -> None:
-    """Tell the template of the search where the list of incidents is, from the site's root."""
-    env.globals["postmortem_archive"] = {"incidents": incidents}
+def tell_templates(env: Environment, incidents: str, places: Sequence[Link]) -> None:
+    """Tell the archive's templates where its places are, the list of incidents among them.
+
+    The addresses start from the site's root.
+    """
+    env.globals["postmortem_archive"] = {"incidents": incidents, "places": places}
 
 
 def page_text(page: Page) -> PageText | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from postmortem_archive.archive.clocks import CLOCKS
 from postmortem_archive.hosts.locating import inside, nearest_file
+from postmortem_archive.hosts.printing.line import printable
 from postmortem_archive.hosts.texts import load_source, read_source
 from postmortem_archive.report.record import MILESTONES, Report
 from postmortem_archive.report.rules.levels import Levels
@@ -89,7 +90,7 @@ def as_text(report: Report) -> str:
 
 def _line(row: Row) -> str:
     number, key, value = row
-    text = " ".join(value.split())
+    text = printable(" ".join(value.split()))
     return f"{'' if number is None else number:>5}  {key:<22}  {text}".rstrip()
 
 

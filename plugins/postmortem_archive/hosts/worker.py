@@ -54,7 +54,7 @@ class Batches:
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self._sources = sources
-        self._starts = iter(range(0, len(sources), _BATCH))
+        self._starts: Iterator[int] = iter(range(0, len(sources), _BATCH))
         self._lock = Lock()
         self._read = 0
 
@@ -65,6 +65,11 @@ class Batches:
     def _next(self) -> int | None:
         with self._lock:
             return next(self._starts, None)
+
+    def stop(self) -> None:
+        """Leave the rest to nobody."""
+        with self._lock:
+            self._starts = iter(())
 
     def finish(self, batch: Sequence[Source]) -> int:
         """Take note that a batch was read; return how many reports were, by all processes."""
@@ -87,10 +92,14 @@ def read_by(
     found: dict[int, list[Fresh]] = {}
     with ThreadPoolExecutor(processes) as pool:
         children = [pool.submit(read_in_child, batches, settings) for _ in range(processes - 1)]
-        for start, batch in batches:
-            found[start] = read_here(batch, settings)
-            if (done := batches.finish(batch)) < len(sources):
-                tell(done, len(sources))
+        try:
+            for start, batch in batches:
+                found[start] = read_here(batch, settings)
+                if (done := batches.finish(batch)) < len(sources):
+                    tell(done, len(sources))
+        except BaseException:  # a person who ends the program does not wait for the rest
+            batches.stop()
+            raise
         for child in children:
             for start, told in child.result().items():
                 found[start] = list(map(Fresh, told))
@@ -108,8 +117,10 @@ def read_in_child(batches: Batches, settings: ReadingSettings) -> dict[int, list
     found: dict[int, list[bytes]] = {}
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     child = subprocess.Popen(  # noqa: S603 -- this interpreter, this module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-    )
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment,
+        # Ctrl-C at a terminal is for this process; a child ends when its input does.
+        start_new_session=True,
+    )  # fmt: skip
     try:
         for start, batch in batches:
             found[start] = _answer(child, settings, batch)
@@ -138,11 +149,12 @@ def main() -> None:
     """Read the batches at standard input, until it ends."""
     # Records hold no cycles, and a search for garbage among them would find none.
     gc.disable()
-    with suppress(EOFError):
+    # Either end may be closed, by a process that has what it wants or is no more.
+    with suppress(EOFError, BrokenPipeError), open(1, "wb", closefd=False) as answers:
         while True:
             settings, batch = pickle.load(sys.stdin.buffer)  # noqa: S301 -- what _answer() wrote
-            pickle.dump([fresh.data for fresh in read_here(batch, settings)], sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            pickle.dump([fresh.data for fresh in read_here(batch, settings)], answers)
+            answers.flush()
 
 
 if __name__ == "__main__":

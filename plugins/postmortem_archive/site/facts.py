@@ -49,14 +49,14 @@ def facts(report: Report, archive: Archive | None = None, *, texts: bool = False
             "timeline": [plain.entry(entry) for entry in report.timeline],
             "actions": [plain.action(action) for action in report.actions],
             **_lists(report),
-            "clocks": {name: minutes(time) for name, time in measured.items()},
-            "phases": [plain.phase(phase) for phase in phases(report)],
             "figures": [plain.figure(figure) for figure in report.figures],
-            "sections": [plain.section(section, texts=texts) for section in report.sections],
             "other_fields": [plain.statement(statement) for statement in report.other_fields],
         },
         # These are always there, so that whoever reads them need not ask.
         date=plain.day(report.date),
+        clocks={name: minutes(time) for name, time in measured.items()},
+        phases=[plain.phase(phase) for phase in phases(report)],
+        sections=[plain.section(section, texts=texts) for section in report.sections],
         problems=[plain.problem(problem) for problem in problems],
         sources={key: plain.place(place) for key, place in report.sources.items()},
     )

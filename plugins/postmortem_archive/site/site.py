@@ -222,7 +222,7 @@ def _extra_headings(report: Report) -> tuple[Heading, ...]:
 
 def _headings(report: Report, view: ReportView, extra: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """Return the headings of a report's page in order, those of its own blocks among them."""
-    life = view.phases or view.clocks or view.milestones or view.stated
+    life = view.phases or view.measured.clocks or view.milestones or view.stated
     own = (
         ("What ended it", "pa-remedy", view.remedy),
         ("What it did", "pa-impact", view.impact),

@@ -29,6 +29,7 @@ _NOT_THE_REPORTS = {
     "pa-actions__count",
     "pa-actions__horizon",
     "pa-group",
+    "pa-head__by",
     "pa-head__unconfirmed",
     "pa-history",
     "pa-life",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, fail
-from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.choices import A_PATH, config_file_option
 from postmortem_archive.hosts.commands.waiting import announce
 from postmortem_archive.hosts.printing.line import printable
 
@@ -22,7 +22,7 @@ FORMS = ("text", "json", "github", "sarif")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=A_PATH)
 @config_file_option
 @click.option(
     "--format",
@@ -42,7 +42,7 @@ FORMS = ("text", "json", "github", "sarif")
 @click.option(
     "--baseline",
     "baseline_file",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="A file of problems that are known, and not printed.",
 )
 @click.option(

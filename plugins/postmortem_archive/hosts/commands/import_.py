@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postmortem_archive.hosts.commands.answers import FOUND, dump, fail
-from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.choices import A_PATH, config_file_option
 
 if TYPE_CHECKING:
     from postmortem_archive.hosts.accounts import Outcome
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=A_PATH)
 @config_file_option
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="The folder that the reports go to. By default the archive's docs folder.",
 )
 @click.option(
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--map",
     "map_file",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="A YAML file that gives foreign keys a home: `their_key: our_key`.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")

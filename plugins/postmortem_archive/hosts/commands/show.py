@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
+from postmortem_archive.hosts.commands.choices import A_PATH
+from postmortem_archive.hosts.printing.line import printable
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=A_PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the facts as one JSON object.")
 def show(file: Path, *, as_json: bool) -> None:
     """Print every fact that is read from one report, with its line.
@@ -25,7 +27,7 @@ def show(file: Path, *, as_json: bool) -> None:
     except UnreadableError as error:
         fail(str(error))
     for note in notes:
-        click.echo(f"Note: {note}", err=True)
+        click.echo(f"Note: {printable(note)}", err=True)
     from postmortem_archive.site.facts import facts
 
     if as_json:

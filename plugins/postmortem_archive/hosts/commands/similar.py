@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from postmortem_archive.hosts.commands.answers import dump, fail
-from postmortem_archive.hosts.commands.choices import config_file_option
+from postmortem_archive.hosts.commands.choices import A_PATH, config_file_option
 from postmortem_archive.hosts.commands.waiting import announce
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=A_PATH)
 @config_file_option
 @click.option(
     "--limit",

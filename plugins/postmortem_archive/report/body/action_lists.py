@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,12 +15,12 @@ from postmortem_archive.report.body.labelled import split_label
 from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.dateorder import DateOrder
-from postmortem_archive.report.grammar.moments import DATE, find_date
+from postmortem_archive.report.grammar.moments import DATE, date_of, find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.grammar.states import opening_state, read_state, strip_marks
 from postmortem_archive.report.markup.blocks import Block, ListBlock, ListItem, ParagraphBlock
 from postmortem_archive.report.markup.markdown import Segment
-from postmortem_archive.report.markup.trim import cut, unfolded
+from postmortem_archive.report.markup.trim import cut, cut_end, unfolded
 from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Action
 
@@ -37,11 +37,22 @@ _OWNER = re.compile(
     r"\s?[::]\s?",
     re.IGNORECASE,
 )
+_STATUS = re.compile(r"^(?:status|state)\s?[::]\s*", re.IGNORECASE)
+# Where a sentence of labels begins, behind a promise.
+_LABELS = re.compile(
+    r"[.;,(–—-]\s+(?P<name>owner|assignee|assigned to|responsible|due(?: date| by| on)?|deadline"
+    r"|eta|status|priority|prio|verantwortlich|zuständig|frist|fällig(?: am)?|responsable|échéance"
+    r"|statut|priorité|priorität)\s?[::]\s",
+    re.IGNORECASE,
+)
+_PRIORITY_FIRST = re.compile(r"\s*(?:\[(P[0-4])\]|\((P[0-4])\)|(P[0-4])(?=\s?(?::|[–—-]\s)))\s*")
+_PRIORITY_ALONE = re.compile(r"P[0-4]:?")
 _PRIORITY = re.compile(r"^(?:priority|prio)\s?[::]\s?(.+)$|^(P[0-4])$", re.IGNORECASE)
 _NAME = re.compile(
     r"^(?:@[\w./-]+|[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[a-z]{1,3}\s)?[A-ZÀ-Þ][\w'’.-]*){0,3})$"
 )
 _LONGEST_TAIL = 200
+_PARTS = re.compile(r"[,;|]|\s/\s")
 _DASH = re.compile(r"\s+[–—-]\s+")
 
 
@@ -83,24 +94,23 @@ class ActionList:
         elif opening := opening_state(unfolded(children)):
             status = opening[0].status
             children = cut(children, opening[1])
+        priority, children = _with_priority(children)
         text = self.details.text(children)
         if not text.plain:
             return None
         place = Place(line, self.reading.source.column_of(line, text.plain))
-        return self._with_tail(Action(text, place, status, horizon=self.horizon), children)
+        return self._with_tail(
+            Action(text, place, status, priority=priority, horizon=self.horizon), children
+        )
 
     def _with_tail(self, action: Action, children: Sequence[Token]) -> Action:
         """Read what stands in parentheses or behind dashes at the end: owner, due date, state."""
-        told, length = _tail_of(action.text.plain, self.reading.dates)
+        written = unfolded(children)
+        told, length = _tail_of(written, self.reading.dates)
         if not told:
             return action
-        last = children[-1]
-        if last.type != "text" or len(last.content.rstrip()) < length:
-            return replace(action, **told)
-        # The markup's text ends as the plain text does, so the tail is cut there too.
-        kept = last.content.rstrip()[:-length].rstrip(" ,;–—-")
-        shorter = Token("text", "", 0, content=kept)
-        return replace(action, text=self.details.text([*children[:-1], shorter]), **told)
+        length += len(written) - len(written.rstrip())
+        return replace(action, text=self.details.text(cut_end(children, length)), **told)
 
     def _with_notes(self, action: Action, below: Sequence[Block]) -> Action:
         """Read `Owner:`, `Due:`, `Status:` and the like below an item, and keep the rest."""
@@ -136,6 +146,14 @@ def _tail_of(text: str, order: DateOrder) -> tuple[dict[str, Any], int]:
     for dash in _DASH.finditer(text, max(0, len(text) - _LONGEST_TAIL)):
         if dash.start() and (told := _read_tail(_DASH.sub("; ", text[dash.end() :]), order)):
             return told, len(text.rstrip()) - dash.start()
+    # “Size the pool. Owner: Ana. Due: 2025-03-04.”: all from a label on is labelled.
+    labels = list(_LABELS.finditer(text, max(0, len(text) - _LONGEST_TAIL)))
+    if labels and labels[0].start():
+        ends = [label.start() for label in labels[1:]] + [len(text)]
+        pieces = (text[label.start("name") : end] for label, end in zip(labels, ends, strict=True))
+        told = _read_pieces((piece.strip(" .;,–—-)*") for piece in pieces), order, listed=True)
+        if told:
+            return told, len(text.rstrip()) - labels[0].start()
     return {}, 0
 
 
@@ -144,9 +162,17 @@ def _read_tail(text: str, order: DateOrder) -> dict[str, Any]:
     whole = read_state(text)
     if whole and whole.status == "not_doing":
         return {"status": whole.status, "reason": whole.reason}
+    # A date in words may have a comma of its own.
+    text = DATE.sub(lambda match: str(date_of(match, order) or match.group()), text)
+    pieces = (piece.strip() for piece in _PARTS.split(text))
+    return _read_pieces(pieces, order, listed=bool(_PARTS.search(text)))
+
+
+def _read_pieces(pieces: Iterable[str], order: DateOrder, *, listed: bool) -> dict[str, Any]:
+    """Return what the pieces of a tail tell; empty if one of them tells nothing."""
     told: dict[str, Any] = {}
-    for part in (piece.strip() for piece in re.split(r"[,;]", text)):
-        read = _read_part(part, told, order, listed="," in text or ";" in text)
+    for part in pieces:
+        read = _read_part(part, told, order, listed=listed)
         if not read:
             return {}
         told |= read
@@ -166,7 +192,7 @@ def _read_part(
         return {"due": day}
     if owner := _OWNER.match(part):
         return {"owner": part[owner.end() :]}
-    if state := read_state(part):
+    if state := read_state(_STATUS.sub("", part)):
         return {"status": state.status} | ({"closed": state.done_on} if state.done_on else {})
     if "owner" not in told and _NAME.match(part) and (told or listed or part[0] == "@"):
         return {"owner": part}
@@ -212,6 +238,20 @@ def without_marks(children: Sequence[Token]) -> tuple[Token, ...]:
     """Return inline tokens without the ticks and emoji in front."""
     marks = marks_of(unfolded(children))
     return cut(children, len(marks)) if marks else tuple(children)
+
+
+def _with_priority(children: Sequence[Token]) -> tuple[str | None, tuple[Token, ...]]:
+    """Return the priority that a promise begins with (“**P1** …”, “P1: …”), and the rest."""
+    children = [c for c in children if c.type != "text" or c.content]
+    if len(children) > 3 and children[0].type == "strong_open":
+        word = children[1].content.strip()
+        if children[2].type == "strong_close" and _PRIORITY_ALONE.fullmatch(word):
+            return word.rstrip(":"), cut(children[3:], 0)
+        return None, tuple(children)
+    match = _PRIORITY_FIRST.match(unfolded(children[:1]))
+    if not match:
+        return None, tuple(children)
+    return match[1] or match[2] or match[3], cut(children, match.end())
 
 
 def is_action_label(label: str) -> bool:

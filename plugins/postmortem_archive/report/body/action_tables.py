@@ -9,11 +9,11 @@ from datetime import date
 from types import MappingProxyType
 
 from postmortem_archive.report.body.details import DetailReader
-from postmortem_archive.report.body.labels import fold_label
+from postmortem_archive.report.body.labels import counts_rows, fold_label
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE, find_date
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
-from postmortem_archive.report.grammar.states import State, read_state
+from postmortem_archive.report.grammar.states import State, read_cell, read_state
 from postmortem_archive.report.languages import LANGUAGES, merged
 from postmortem_archive.report.markup.blocks import Cell, TableBlock
 from postmortem_archive.report.markup.markdown import web_address
@@ -48,11 +48,25 @@ def columns_of(table: TableBlock) -> dict[str, int] | None:
         if name and name not in columns:
             columns[name] = number
     if "text" not in columns:
-        free = [n for n in range(len(table.header)) if n not in columns.values()]
+        free = [
+            n for n in range(len(table.header))
+            if n not in columns.values() and not counts_rows(table, n)
+        ]  # fmt: skip
         if not columns or not free:
             return None
         columns["text"] = free[0]
     return columns
+
+
+def is_of_promises(table: TableBlock) -> bool:
+    """Tell whether a table's heads say, without a heading above it, that it holds action items.
+
+    They name an owner and a due date; or an owner, a status and what is to be done.
+    """
+    columns = columns_of(table) or {}
+    heads = {fold_label(cell.plain) for cell in table.header}
+    by_text = "status" in columns and not heads.isdisjoint(COLUMNS["text"])
+    return "owner" in columns and ("due" in columns or by_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,7 @@ class ActionTable:
     horizon: str | None
     details: DetailReader
     reading: Reading
+    counts: frozenset[int]
 
     def actions(self) -> Iterator[Action]:
         """Yield an action item for each row that a template's placeholders do not fill."""
@@ -123,7 +138,7 @@ class ActionTable:
         names = {number: name for name, number in self.columns.items()}
         for number, cell in enumerate(row):
             name = names.get(number)
-            if is_missing(cell.plain) or cell is self._text(row):
+            if is_missing(cell.plain) or cell is self._text(row) or number in self.counts:
                 continue
             cell_told = told.get(name) if name else None
             if name and cell_told and (name in _VERBATIM or self._is_taken(name, cell_told, state)):
@@ -136,7 +151,7 @@ class ActionTable:
         """Whether a cell is wholly told by the action's attributes."""
         match name:
             case "status":
-                return read_state(text) is not None and state.remark is None
+                return read_cell(text) is not None and state.remark is None
             case "due" | "opened" | "closed":
                 return find_date(text, self.reading.dates) is not None and not re.search(
                     r"\w", DATE.sub("", text)
@@ -166,7 +181,7 @@ class ActionTable:
     def _state(self, text: str | None, line: int, done: State | None) -> State:
         if not text:
             return done or State("open")
-        state = read_state(text)
+        state = read_cell(text)
         if state is None:
             self.reading.warn(
                 Place(line, self.reading.source.column_of(line, text)), "unknown-word",

@@ -8,7 +8,7 @@ improvements: promises without an owner.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,10 +20,12 @@ from postmortem_archive.report.body.action_lists import (
     is_ticked_lines,
     without_marks,
 )
-from postmortem_archive.report.body.action_tables import ActionTable, columns_of
+from postmortem_archive.report.body.action_tables import ActionTable, columns_of, is_of_promises
 from postmortem_archive.report.body.details import DetailReader
+from postmortem_archive.report.body.headings import section_name
 from postmortem_archive.report.body.labelled import split_label
-from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.labels import counts_rows
+from postmortem_archive.report.body.outline import Outline, Part, is_bold
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing
 from postmortem_archive.report.grammar.states import read_state
@@ -53,11 +55,16 @@ _IMPROVEMENT_SECTIONS = (
 
 @dataclass(slots=True)
 class Actions:
-    """What was read: action items, improvements, and the token ranges taken up."""
+    """What was read: action items, improvements, and the token ranges taken up.
+
+    The `headings` (their tokens) say a horizon, and go where something else takes what is left
+    below them.
+    """
 
     actions: list[Action] = field(default_factory=list)
     improvements: list[Improvement] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
 
 def read_actions(
@@ -80,6 +87,8 @@ def read_actions(
         in_actions = part.name == "actions" or "actions" in part.parents
         if not in_actions and part.name in scope:
             reader.read_improvements(part)
+    if not reader.found.actions:
+        reader.read_tables(outline)
     return reader.found
 
 
@@ -114,11 +123,23 @@ def _horizons(outline: Outline) -> list[Part]:
 _REMARK = re.compile(r"\(([^()]{1,40})\)\W*$")
 
 
-def _status_below(part: Part) -> str:
-    """Return the state of the items in a section that tell none themselves."""
-    remark = _REMARK.search(part.title)
+def _status_below(title: str) -> str:
+    """Return the state of the items below a heading that tell none themselves."""
+    remark = _REMARK.search(title)
     state = read_state(remark[1]) if remark else None
     return state.status if state else "open"
+
+
+def _line_above(block: Block) -> str | None:
+    """Return what a line in bold, or one that ends with a colon, says of the items below it."""
+    if not isinstance(block, ParagraphBlock) or len(block.segments) > 1:
+        return None
+    announces = block.plain.endswith(":") or is_bold(block.token.children or ())
+    return block.plain.rstrip(": ") if announces else None
+
+
+def _horizon_of(title: str) -> str | None:
+    return _HORIZON_SECTIONS.get(section_name(title) or "")
 
 
 class _ActionReader:
@@ -131,18 +152,34 @@ class _ActionReader:
     def read_part(self, part: Part, *, ticks_decorate: bool) -> None:
         """Read a section: every table, list and run of ticked lines in it."""
         horizon = _HORIZON_SECTIONS.get(part.name or "")
-        lists = ActionList(horizon, ticks_decorate, self.details, self.reading, _status_below(part))
+        if part.label and horizon and "actions" in part.parents:
+            return  # an item of a list that was read whole
+        status = _status_below(part.title)
+        own = ActionList(horizon, ticks_decorate, self.details, self.reading, status)
+        lists = own
+        above: Block | None = None
         before = len(self.found.actions)
         whole = part.whole
         for block in part.blocks:
-            if self._read_block(block, lists):
-                self.found.taken.append((block.start, block.stop))
+            if title := _line_above(block):
+                named = _horizon_of(title)
+                above = block if named else None
+                lists = replace(own, horizon=named, status=_status_below(title)) if named else own
+                whole = whole and bool(named)
+            elif self._read_block(block, lists):
+                # The horizon's line lives on as a group of the rendered list.
+                start = above.start if above else block.start
+                self.found.taken.append((start, block.stop))
+                above = None
             elif not isinstance(block, RuleBlock):
                 whole = False
+        whole = whole and above is None
         below = "actions" in part.parents
-        if whole and horizon and below and part.heading and len(self.found.actions) > before:
+        if horizon and below and part.heading and len(self.found.actions) > before:
             # The horizon's heading lives on as a group of the rendered list.
-            self.found.taken.append((part.heading.start, part.heading.stop))
+            self.found.headings.append(part.heading.start)
+            if whole:
+                self.found.taken.append((part.heading.start, part.heading.stop))
 
     def _read_block(self, block: Block, lists: ActionList) -> bool:
         """Read the action items of a block; tell whether they say all that it says."""
@@ -150,20 +187,33 @@ class _ActionReader:
             columns = columns_of(block)
             if columns is None:
                 return False
-            table = ActionTable(block, columns, lists.horizon, self.details, self.reading)
+            counts = frozenset(n for n in range(len(block.header)) if counts_rows(block, n))
+            table = ActionTable(block, columns, lists.horizon, self.details, self.reading, counts)
             self.found.actions.extend(table.actions())
             return True
         if isinstance(block, ListBlock):
-            read = [lists.from_item(item) for item in block.items]
+            items = list(_items_of(block, lists))
+            read = [readers.from_item(item) for item, readers in items]
             self.found.actions.extend(action for action in read if action)
-            pairs = zip(block.items, read, strict=True)
-            return all(action or not _says_more(item) for item, action in pairs)
+            pairs = zip(items, read, strict=True)
+            return all(action or not _says_more(item) for (item, _), action in pairs)
         if isinstance(block, ParagraphBlock) and is_ticked_lines(block):
             lines = replace(lists, ticks_decorate=True)
             read = [lines.from_segment(segment) for segment in block.segments]
             self.found.actions.extend(action for action in read if action)
             return True
         return False
+
+    def read_tables(self, outline: Outline) -> None:
+        """Read the tables whose heads alone say that they hold action items."""
+        lists = ActionList(None, ticks_decorate=False, details=self.details, reading=self.reading)
+        for part in outline.parts:
+            if not _TELLS_OF_THE_RESPONSE.isdisjoint((part.name, *part.parents)):
+                continue
+            for block in part.blocks:
+                if isinstance(block, TableBlock) and is_of_promises(block):
+                    self._read_block(block, lists)
+                    self.found.taken.append((block.start, block.stop))
 
     def read_labelled(self, outline: Outline) -> None:
         """Read bullets labelled “Action item”, wherever they stand."""
@@ -193,6 +243,20 @@ class _ActionReader:
                 self.found.improvements.append(
                     Improvement(text, part.name or "prevention", place, item.ticked)
                 )
+
+
+def _items_of(block: ListBlock, lists: ActionList) -> Iterator[tuple[ListItem, ActionList]]:
+    """Yield a list's items; one that is a horizon alone stands for those of the list below it."""
+    for item in block.items:
+        title = item.plain.rstrip(": ")
+        below = [inner for inner in item.rest if isinstance(inner, ListBlock)]
+        horizon = _horizon_of(title) if below and len(below) == len(item.rest) else None
+        if horizon:
+            nested = replace(lists, horizon=horizon, status=_status_below(title))
+            for inner in below:
+                yield from ((promise, nested) for promise in inner.items)
+        else:
+            yield item, lists
 
 
 def _says_more(item: ListItem) -> bool:

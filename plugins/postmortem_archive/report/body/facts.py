@@ -18,7 +18,7 @@ from postmortem_archive.report.body.header import Header, generator_facts, writt
 from postmortem_archive.report.body.inferred import from_rows
 from postmortem_archive.report.body.leftovers import report_leftovers
 from postmortem_archive.report.body.lifting import Lines, explained, find_lifts, headings_of_lifts
-from postmortem_archive.report.body.milestones import MilestoneReader
+from postmortem_archive.report.body.milestones import MilestoneReader, impossible
 from postmortem_archive.report.body.named import named_reports
 from postmortem_archive.report.body.narrative import Narrative
 from postmortem_archive.report.body.outline import Outline, Part, outline
@@ -26,7 +26,7 @@ from postmortem_archive.report.body.prose import read_explanation
 from postmortem_archive.report.body.related import read_relations
 from postmortem_archive.report.body.services import services_down
 from postmortem_archive.report.body.several import first_of_several
-from postmortem_archive.report.body.timeline import Timeline, read_timeline
+from postmortem_archive.report.body.timeline import Setting, Timeline, read_timeline
 from postmortem_archive.report.body.titles import Title, read_title
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.moments import DATE, date_of, find_date
@@ -87,9 +87,10 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     day = _incident_day(front, stated, sections, fields, reading)
     if day and "date" not in stated:
         stated["date"] = day
-    timeline = read_timeline(sections, tokens, env, day.value if day else None, reading)
+    when = _setting_of_timeline(day.value if day else None, front, fields, reading)
+    timeline = read_timeline(sections, tokens, env, when, reading)
     milestones = MilestoneReader(day.value if day else None, timeline.zone, reading)
-    opening = [part for part in sections.parts[:2] if part.level <= 1]
+    opening = [part for part in sections.parts[:2] if part.level <= 1 or part is sections.title]
     figures = read_figures(fields)
     if first := first_of_several(sections, fields, reading):
         told, timeline = {}, Timeline(zone=timeline.zone)
@@ -105,6 +106,8 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     actions = read_actions(sections, tokens, env, reading)
     # What the front matter says otherwise is not shown by the archive, and stays as written.
     unheard = {theirs.place for _, _, theirs in disagreements(front, stated)}
+    # Nor is a milestone that cannot be.
+    unheard |= {told[name].place for name in impossible({**told, **front}) if name in told}
     places = {fact.place for fact in stated.values()} - unheard
     blocks = find_field_blocks(sections, places, env, reading)
     report_leftovers(tokens, reading)
@@ -136,6 +139,22 @@ def read_body(front: dict[str, Fact], reading: Reading) -> BodyFacts:
     )
 
 
+def _setting_of_timeline(
+    day: date | None,
+    front: dict[str, Fact],
+    fields: Sequence[tuple[Part, Field]],
+    reading: Reading,
+) -> Setting:
+    """Return what front matter and fields say of when the timeline is."""
+    told = {**MilestoneReader(day, None, reading).stated(fields, ()), **front}
+    ends = [told[name].value for name in ("started", "resolved") if name in told]
+    if not ends or "started" not in told or not ends[0].exact:
+        ends = []
+    zone = next((held for _, held in fields if held.key == "zone"), None)
+    exact = tuple(moment for moment in ends if moment.exact)
+    return Setting(day, exact, zone.plain if zone else "", zone.place.line if zone else 0)
+
+
 def _own_id(front: dict[str, Fact], stated: dict[str, Fact]) -> str:
     fact = front.get("id") or stated.get("id")
     return str(fact.value) if fact else ""
@@ -150,15 +169,17 @@ def _cuts(
     sections: Outline,
 ) -> Cuts:
     slots = {"fields": blocks.slots}
+    headings = headings_of_lifts(sections)
     # Where the front matter tells a timeline or actions of its own, the body's stay as written.
     if "timeline" not in front and timeline.entries:
         slots["timeline"] = timeline.taken
     if "actions" not in front and actions.actions:
         slots["actions"] = actions.taken
+        headings |= set(actions.headings)
     dropped = list(blocks.dropped)
     if title and (title.text is None or _is_shown_title(title.text, front)):
         dropped.append(title.tokens)
-    return Cuts(slots, dropped, headings_of_lifts(sections), sections.bold_headings)
+    return Cuts(slots, dropped, headings, sections.bold_headings)
 
 
 def _is_shown_title(text: str, front: dict[str, Fact]) -> bool:
@@ -268,8 +289,8 @@ def _day_sources(sections: Outline, reading: Reading) -> Iterator[tuple[Token, i
     timeline = [part for part in sections.parts if "timeline" in (part.name, *part.parents)]
     if _begins_long_before(timeline, reading):
         timeline = []
-    title = [part for part in sections.parts if part.level == 1][:1]
-    opening = [part for part in sections.parts if part.name == "summary"] + list(sections.parts[:2])
+    title = [part for part in sections.parts if part.level == 1 or part is sections.title][:1]
+    opening = [*sections.within("summary"), *sections.parts[:2]]
     for part in timeline:
         yield from _inlines(part)
     for part in title:

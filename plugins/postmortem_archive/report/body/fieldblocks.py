@@ -9,17 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 from postmortem_archive.report.body.fields import Field, FieldReader, is_field_table
+from postmortem_archive.report.body.labelled import parted
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.body.people import names_in
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.moments import DATE, Clock
 from postmortem_archive.report.grammar.placeholders import is_choice, is_placeholder
 from postmortem_archive.report.grammar.when import read_when
-from postmortem_archive.report.grammar.zones import find_zone, is_out_of_season
+from postmortem_archive.report.grammar.zones import find_zone, is_out_of_season, zone_in
 from postmortem_archive.report.markup.blocks import (
     Block,
     ListBlock,
     ParagraphBlock,
+    QuoteBlock,
     RuleBlock,
     TableBlock,
 )
@@ -91,18 +93,20 @@ def find_field_blocks(
 
 def _is_head(part: Part, outline: Outline) -> bool:
     """Whether a section is what stands before the first heading below the title."""
-    first = next((p for p in outline.parts if p.heading), None)
-    return (part.heading is None and not part.label) or (part is first and part.level == 1)
+    return (part.heading is None and not part.label) or part is outline.title
 
 
 def _whole(block: Block, reader: FieldReader) -> Iterator[Field]:
     """Yield a block's fields if it holds nothing else."""
     fields = tuple(reader.of_block(block))
     if isinstance(block, ParagraphBlock):
-        lines = len(block.segments)
+        lines = sum(len(parted(segment)) for segment in block.segments)
         complete = bool(fields) and len(fields) == lines
     elif isinstance(block, ListBlock):
         complete = len(fields) == len(block.items) and not any(f.below for f in fields)
+    elif isinstance(block, QuoteBlock):
+        inner = [tuple(_whole(quoted, reader)) for quoted in block.blocks]
+        complete = bool(fields) and all(inner)
     else:
         complete = isinstance(block, TableBlock) and is_field_table(block)
     # A label without a value announces what stands below it.
@@ -124,9 +128,14 @@ def is_wholly_told(held: Field, reading: Reading) -> bool:
         return not re.search(r"\w", DATE.sub("", text, count=1))
     if held.key in MILESTONES:
         when = read_when(text, reading.dates, whole=True)
-        return when is not None and not (when.clock and _has_doubtful_zone(when.clock, when.day))
+        zone = zone_in(held.label)
+        return (
+            when is not None
+            and not (when.clock and _has_doubtful_zone(when.clock, when.day))
+            and not (zone and find_zone(zone) is None)
+        )
     if held.key == "severity":
-        return reading.settings.severities.find(text) is not None
+        return text.isdigit() or reading.settings.severities.find(text) is not None
     if held.key in ("status", "document_status"):
         return STATUSES.find(text) is not None
     known = reading.settings.services

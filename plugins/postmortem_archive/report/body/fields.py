@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from markdown_it.token import Token
 
-from postmortem_archive.report.body.labelled import split_label
+from postmortem_archive.report.body.labelled import parted, split_label
 from postmortem_archive.report.body.labels import fold_label, is_figure_label, key_of
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.languages import LANGUAGES
 from postmortem_archive.report.markup.blocks import (
     Block,
+    Cell,
     ListBlock,
     ListItem,
     ParagraphBlock,
+    QuoteBlock,
     TableBlock,
 )
 from postmortem_archive.report.markup.markdown import Segment, plain
@@ -81,8 +83,9 @@ class FieldReader:
         below: tuple[Block, ...] = (),
         *,
         bold_only: bool = True,
+        after: int = 0,
     ) -> Field | None:
-        """Return the field that one line holds."""
+        """Return the field that one line holds, or what stands on it `after` a column."""
         found = split_label(segment, bold_only=bold_only)
         if not found:
             return None
@@ -90,29 +93,38 @@ class FieldReader:
         key = key_of(label)
         if key is None and not _is_bold(segment) and not is_figure_label(label):
             return None
-        column = self.source.column_of(segment.line, plain(value) or label)
+        if after:
+            after = self.source.column_of(segment.line, label, after)
+        column = self.source.column_of(segment.line, plain(value) or label, after)
         return Field(key, label, value, Place(segment.line, column), block, below)
 
     def of_block(self, block: Block) -> Iterator[Field]:
-        """Yield the fields of a paragraph, a list or a metadata table."""
+        """Yield the fields of a paragraph, a list, a metadata table, or a quote of these."""
         if isinstance(block, ParagraphBlock):
             yield from self._of_paragraph(block)
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from self.of_item(item)
         elif isinstance(block, TableBlock) and is_field_table(block):
-            for row in block.rows:
-                label = row[0].plain.rstrip(_COLONS)
-                column = self.source.column_of(row[1].line, row[1].plain or label)
-                yield Field(
-                    key_of(label), label, row[1].segment.children, Place(row[1].line, column), block
-                )
+            for name, cell in _pairs(block):
+                label = name.plain.rstrip(_COLONS)
+                # In its row the value stands behind the label, unless that is in the table's head.
+                after = self.source.column_of(cell.line, label) if name.line == cell.line else 0
+                column = self.source.column_of(cell.line, cell.plain or label, after)
+                place = Place(cell.line, column)
+                yield Field(key_of(label), label, cell.segment.children, place, block)
+        elif isinstance(block, QuoteBlock):
+            quoted = [held for inner in block.blocks for held in self.of_block(inner)]
+            if sum(held.key is not None for held in quoted) >= _FEWEST_KNOWN:
+                yield from quoted
 
     def _of_paragraph(self, block: ParagraphBlock) -> Iterator[Field]:
         current: Field | None = None
         bold_only = not _is_plain_block(block)
-        for segment in block.segments:
-            field = self.of_segment(segment, block, bold_only=bold_only)
+        for segment in (part for line in block.segments for part in parted(line)):
+            on_the_line = current and current.place.line == segment.line
+            after = current.place.column if current and on_the_line else 0
+            field = self.of_segment(segment, block, bold_only=bold_only, after=after)
             if field:
                 if current:
                     yield current
@@ -152,6 +164,7 @@ def _is_bold(segment: Segment) -> bool:
 
 
 _FEWEST_KNOWN = 2
+_FEWEST_LABELS = 3
 
 
 def _is_plain_block(paragraph: ParagraphBlock) -> bool:
@@ -165,11 +178,35 @@ def _is_plain_block(paragraph: ParagraphBlock) -> bool:
 
 
 def is_field_table(table: TableBlock) -> bool:
-    """Whether a table holds fields: two columns, headed Field and Value or not at all."""
+    """Whether a table holds fields.
+
+    It has two columns, which are headed Field and Value or not at all, or the first of which holds
+    known labels; or it has one row, below heads that are known labels.
+    """
     if len(table.header) != 2:
-        return False
+        return _is_across(table)
     header = (fold_label(table.header[0].plain), fold_label(table.header[1].plain))
-    return header in _FIELD_HEADERS
+    return header in _FIELD_HEADERS or _are_labels([row[0] for row in table.rows])
+
+
+def _is_across(table: TableBlock) -> bool:
+    return len(table.rows) == 1 and _are_labels(table.header)
+
+
+def _are_labels(cells: Sequence[Cell]) -> bool:
+    """Whether enough of some cells are labels of facts, and nearly all of them."""
+    known = sum(1 for cell in cells if key_of(cell.plain.rstrip(_COLONS)) not in (None, "time"))
+    return known >= _FEWEST_LABELS and known * 4 >= len(cells) * 3
+
+
+def _pairs(table: TableBlock) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the labels of a field table with their values; its head may be one of them."""
+    if len(table.header) != 2 or (_is_across(table) and not _are_labels(table.rows[0][:1])):
+        yield from zip(table.header, table.rows[0], strict=False)
+        return
+    if key_of(table.header[0].plain.rstrip(_COLONS)) and table.header[1].plain:
+        yield table.header[0], table.header[1]
+    yield from ((row[0], row[1]) for row in table.rows)
 
 
 def all_fields(outline: Outline, source: Source) -> tuple[tuple[Part, Field], ...]:

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.body.fields import Field
+from postmortem_archive.report.body.labels import fold_label
 from postmortem_archive.report.body.outline import Part
 from postmortem_archive.report.body.people import names_in, without_parentheses
 from postmortem_archive.report.body.stated_budget import percent_in
@@ -105,7 +106,7 @@ class Header:
 
     def _readers(self) -> Mapping[str, Callable[[Part, Field], Any]]:
         return {
-            "id": lambda _, held: held.plain.strip("`").split()[0],
+            "id": _id_in,
             "date": lambda _, held: find_date(held.plain, self.reading.dates),
             "severity": self._severity,
             "visibility": lambda _, held: _name_of(words.VISIBILITIES.find(held.plain)),
@@ -142,23 +143,33 @@ class Header:
             self._not_filled_in(held)
             return None
         scale = self.reading.settings.severities
-        head = re.split(r"[\s(,:–—/]+", text)[0]
-        term = scale.find(text) or scale.find(without_parentheses(text)) or scale.find(head)
+        names = re.split(r"\s*[/|]\s*", text)
+        terms = {term.name: term for name in names if (term := self._severity_named(name))}
+        term = next(iter(terms.values())) if len(terms) == 1 else None
         if term is None:
+            head = re.split(r"[\s(,:–—/]+", text)[0]
             # In the body the word stays as prose; only a fact is missing.
             self.reading.warn(
                 held.place, "unknown-word", f"“{text}” is no severity of this archive",
                 found=text, expected="one of " + ", ".join(scale.names),
-                suggestion=nearest(head, scale.spellings),
+                suggestion=None if terms else nearest(head, scale.spellings),
             )  # fmt: skip
         return term.name if term else None
+
+    def _severity_named(self, text: str) -> words.Term | None:
+        """Return the severity that a text names, or that its first word does."""
+        scale = self.reading.settings.severities
+        head = re.split(r"[\s(,:–—]+", text)[0]
+        # Behind its label a number alone is the scale's: “Severity: 2”.
+        named = f"sev{head}" if head.isdigit() else head
+        return scale.find(text) or scale.find(without_parentheses(text)) or scale.find(named)
 
     def _status(self, _: Part, held: Field) -> str | None:
         if is_choice(held.plain):
             self._not_filled_in(held)
             return None
         text = strip_marks(held.plain)
-        head = re.split(r" ?[(/,:;.–—]| - ", text)[0].strip()
+        head = re.split(r" ?[(/,:;.–—]| - | (?:by|on|at|since) ", text)[0].strip()
         term = words.STATUSES.find(text) or words.STATUSES.find(head)
         first = head.partition(" ")[0].casefold()
         if not term and {head.casefold(), first} & words.INCIDENT_STATES:
@@ -209,7 +220,13 @@ class Header:
         return self._text(part, held) if part.name == "summary" else None
 
     def _detection(self, part: Part, held: Field) -> Detection | None:
-        if part.name not in ("detection", "timeline_detection", "incident_details", None):
+        if part.name not in (
+            "detection",
+            "timeline_detection",
+            "incident_details",
+            "summary",
+            None,
+        ):
             return None
         by = next((f.plain for p, f in self.fields if f.key == "detection.by" and p is part), None)
         return Detection(detection_source(held.plain), by, held.plain)
@@ -257,6 +274,13 @@ class Header:
 
 def _heads(part: Part) -> bool:
     return part.name in _HEAD and part.level <= 2
+
+
+def _id_in(_: Part, held: Field) -> str | None:
+    """Return an id; what stands behind “Incident” alone may as well be the incident's name."""
+    first, *others = held.plain.strip("`").split()
+    is_name = fold_label(held.label) == "incident" and (others or not re.search(r"\d", first))
+    return None if is_name else first
 
 
 _WHOLE = frozenset({"root_cause.text", "detection.note"})

@@ -20,19 +20,22 @@ _WITHIN = {place: name for language in LANGUAGES for place, name in language.wit
 # Bounded, because what is not closed would be looked for again from every opening.
 _NOISE = re.compile(r"\([^()]{0,100}\)|\[[^\[\]]{0,100}\]")
 _LONGEST_HEADING = 200
+# Digits, in boxes and circles too (“1️⃣ Summary”, “② Impact”), Roman numerals, letters.
 _NUMBERING = re.compile(
-    r"^(?:(?:step|part|section)\s+)?(?:\d+(?:\.\d+)*[.):]?|[ivx]+[.)]|[a-z][.)])\s+", re.IGNORECASE
+    r"^(?:(?:step|part|section)\s+)?(?:(?:\d\ufe0f?\u20e3)+|[\u2460-\u2473]|\d+(?:\.\d+)*[.):]?"
+    r"|[ivx]+[.)]|[a-z][.)])\s+",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(r"^[\W_]+")
-_LETTERS = re.compile(r"[^\w&/;\s-]+")
+_LETTERS = re.compile(r"[^\w/;\s]+")
 
 
 def fold_heading(title: str) -> str:
     """Return the form in which headings are compared."""
-    text = _NOISE.sub(" ", title).replace("’", "").replace("'", "")
+    text = _NOISE.sub(" ", title).replace("’", "").replace("'", "").replace("&", " and ")
     text = _NUMBERING.sub("", _LEADING.sub("", text) + " ")
     text = _LETTERS.sub(" ", text).replace("_", " ")
-    return " ".join(without_accents(text).split()).casefold().strip(" -")
+    return " ".join(without_accents(text).split()).casefold()
 
 
 def _index() -> Mapping[str, str]:

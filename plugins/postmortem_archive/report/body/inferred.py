@@ -61,6 +61,8 @@ def from_rows(
     for name in ("acknowledged", "detected", "mitigated", "resolved", "started"):
         if name in known or name in found:
             continue
+        if name == "started" and "detected" in found:
+            taken -= _opening_with_harm(timed, found["detected"].place)
         row = next(_rows_that_tell(name, timed, taken), None)
         if row and row.time and _fits(name, row.time, {**known, **found}):
             found[name] = Fact(row.time, row.place)
@@ -69,6 +71,16 @@ def from_rows(
         # A report or an alarm need not be the first.
         del found["detected"]
     return found
+
+
+def _opening_with_harm(timed: Sequence[Entry], detected: Place) -> set[Place]:
+    """Return the place of the row of detection where that row begins with the harm itself.
+
+    “Site is down, engineers respond to alarms” tells of both; “Alert: site is down” of one.
+    """
+    row = next((entry for entry in timed if entry.place == detected), None)
+    opens = row and any(pattern.match(row.text.plain) for pattern in _rows("started"))
+    return {detected} if opens else set()
 
 
 # Minutes by which people round, and by which clocks differ.
@@ -201,6 +213,6 @@ def _fits(name: str, moment: Moment, known: Mapping[str, Fact]) -> bool:
     position = MILESTONES.index(name)
     before = [known[n].value for n in MILESTONES[:position] if n in known]
     after = [known[n].value for n in MILESTONES[position + 1 :] if n in known]
-    return all(m.at <= moment.at for m in before if m.exact) and all(
-        moment.at <= m.at for m in after if m.exact
+    return all(minutes_between(m, moment) >= 0 for m in before if m.exact) and all(
+        minutes_between(moment, m) >= 0 for m in after if m.exact
     )

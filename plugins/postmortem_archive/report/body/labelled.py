@@ -33,12 +33,49 @@ def split_label(
         children = children[1:]
     if children and children[0].type == "strong_open":
         return _bold_label(children)
+    if children and children[0].type == "em_open":
+        told = _bold_label(children, "em_close")
+        return told if told and key_of(told[0]) else None
     return None if bold_only else _plain_label(children)
 
 
-def _bold_label(children: Sequence[Token]) -> tuple[str, tuple[Token, ...]] | None:
+# What parts two fields of one line, where more than a space does.
+_PARTED = re.compile(r"\s*(?P<mark>[|·•/,;–—]|\s\s)?\s*$")
+
+
+# Two labels, each with what opens and closes it, and a value.
+_FEWEST_TOKENS = 7
+
+
+def parted(segment: Segment) -> tuple[Segment, ...]:
+    """Return the fields of a line that has several: `**Date**: … | **Severity**: …`.
+
+    A line that does not begin with a bold label is one segment, whatever is bold in it. Where
+    nothing but a space stands before a label, it has to be one that is known.
+    """
+    children = segment.children
+    if len(children) < _FEWEST_TOKENS:
+        return (segment,)
+    bold = [n for n, child in enumerate(children) if child.type == "strong_open"]
+    if len(bold) < 2 or split_label(segment) is None:
+        return (segment,)
+    parts: list[Segment] = []
+    start = 0
+    for n in bold[1:]:
+        label, before = _bold_label(children[n:]), children[n - 1]
+        end = _PARTED.search(before.content) if before.type == "text" else None
+        if label and end and end.group() and (end["mark"] or key_of(label[0])):
+            last = (_text(before.content[: end.start()]),)
+            parts.append(Segment((*children[start : n - 1], *last), segment.line))
+            start = n
+    return (*parts, Segment(children[start:], segment.line))
+
+
+def _bold_label(
+    children: Sequence[Token], closer: str = "strong_close"
+) -> tuple[str, tuple[Token, ...]] | None:
     """Return a bold label: with its colon inside or outside, or a known one with nothing after."""
-    end = next((n for n, c in enumerate(children) if c.type == "strong_close"), None)
+    end = next((n for n, c in enumerate(children) if c.type == closer), None)
     if end is None:
         return None
     label, rest = plain(children[1:end]), tuple(children[end + 1 :])

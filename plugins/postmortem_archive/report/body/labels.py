@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from postmortem_archive.report.languages import LANGUAGES, merged
+from postmortem_archive.report.markup.blocks import TableBlock
 from postmortem_archive.report.vocabulary import without_accents
 
 # Key -> labels, in every language.
@@ -39,6 +40,15 @@ _BY_LABEL = _index()
 def key_of(label: str) -> str | None:
     """Return the key that a label stands for, None for an unknown one."""
     return _BY_LABEL.get(fold_label(label))
+
+
+_COUNTS = frozenset({"", "no", "nr", "n", "step", "schritt", "etape"})
+
+
+def counts_rows(table: TableBlock, column: int) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3."""
+    head, rows = fold_label(table.header[column].plain), enumerate(table.rows, start=1)
+    return head in _COUNTS and all(row[column].plain.strip("#. ") == str(n) for n, row in rows)
 
 
 def is_figure_label(label: str) -> bool:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.people import names_in
 from postmortem_archive.report.body.stated_budget import says_no_more
 from postmortem_archive.report.context import Fact
 from postmortem_archive.report.markup.blocks import (
@@ -36,7 +37,7 @@ _LONGEST_FIGURE = 8  # words
 # Sections whose heading says what the label at the top says.
 _SECTIONS = frozenset(
     {"summary", "mitigation", "resolution", "permanent_resolution", "impact", "customer_impact",
-     "business_impact", "technical_impact", "quantitative_impact"}
+     "business_impact", "technical_impact", "quantitative_impact", "scope"}
 )  # fmt: skip
 
 
@@ -104,12 +105,30 @@ def _candidates(
             lift = _lift(name, fact, lines)
         if lift and (name not in front or _says(lift, front[name].value)):
             yield lift
+    if lift := _services(front, stated, lines):
+        yield lift
     for held in _on_budgets(front, stated, lines):
         if lift := _figure(STATED_BUDGET, held, lines):
             yield lift
     for figure in differing:
         if lift := _figure(name_of(figure), lines.at(figure.place), lines):
             yield lift
+
+
+def _services(front: Mapping[str, Fact], stated: Mapping[str, Fact], lines: Lines) -> Lift | None:
+    """Return the line that names the services, where it names those at the top and says no more."""
+    fact = stated.get("services")
+    held = lines.at(fact.place, "services") if fact else None
+    if fact is None or held is None:
+        return None
+    written = {_named(name, lines.services) for name in names_in(held.plain)}
+    shown = {_named(name, lines.services) for name in front.get("services", fact).value}
+    return _figure("services", held, lines) if written == shown else None
+
+
+def _named(spelling: str, services: Vocabulary) -> str:
+    term = services.find(spelling)
+    return term.name if term else fold(spelling)
 
 
 STATED_BUDGET = "stated.budget"

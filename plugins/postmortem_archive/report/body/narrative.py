@@ -12,7 +12,9 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.fields import Field
 from postmortem_archive.report.body.labelled import split_label
+from postmortem_archive.report.body.labels import key_of
 from postmortem_archive.report.body.outline import Outline, Part
+from postmortem_archive.report.body.whys import WhyReader
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.grammar.placeholders import is_missing, is_placeholder
 from postmortem_archive.report.languages import LANGUAGES, joined
@@ -24,8 +26,6 @@ from postmortem_archive.report.record import Factor, Item, Section, Text, Why
 from postmortem_archive.report.vocabulary import FACTOR_CATEGORIES
 
 _MARKS = re.compile(r"^[\s✅☑✔❌✖⚠❗🍀\ufe0f]+")
-_BECAUSE = re.compile(r"^[\s–—:-]*(?:because\b[\s,]*)?", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:why\b|what happened\b|warum\b)|\?$", re.IGNORECASE)
 _WORSE = re.compile(rf"\b(?:{joined(tuple(lang.worse for lang in LANGUAGES))})", re.IGNORECASE)
 
 _GOOD = ("went_well", "good_responses", "held_up")
@@ -71,6 +71,8 @@ class Narrative:
         blocks += [b for _, f in self.fields if f.key == "CONTRIBUTING" for b in f.below]
         blocks = blocks or list(self._announced_factors())
         found: list[Factor] = []
+        if not blocks:
+            return tuple(self._labelled_factors())
         # A label that serves as a section leads to its list in both ways.
         for block in {block.start: block for block in blocks}.values():
             for item in block.items if isinstance(block, ListBlock) else ():
@@ -79,20 +81,27 @@ class Narrative:
                     found.append(factor)
         return tuple(found)
 
+    def _labelled_factors(self) -> Iterator[Factor]:
+        """Yield what stands right behind the label “Contributing factor”."""
+        for _, held in self.fields:
+            if held.key == "CONTRIBUTING" and not is_missing(held.plain):
+                yield Factor(self.text(held.value), held.place)
+
     def _announced_factors(self) -> Iterator[Block]:
         """Yield the lists that a line of the root cause announces: “What made it worse:”."""
         for part in self.outline.within("root_cause"):
             for announcing, block in pairwise(part.blocks):
                 if isinstance(announcing, ParagraphBlock) and isinstance(block, ListBlock):
                     text = announcing.plain
-                    if text.endswith(":") and _WORSE.search(text):
+                    named = key_of(text.rstrip(": ")) == "CONTRIBUTING"
+                    if text.endswith(":") and (named or _WORSE.search(text)):
                         yield block
 
     def _factor(self, item: ListItem) -> Factor | None:
         if not item.lead or is_missing(item.plain):
             return None
         place = self._place(item.line)
-        label = split_label(item.lead.segments[0])
+        label = split_label(item.lead.segments[0], bold_only=False)
         category = FACTOR_CATEGORIES.find(label[0]) if label else None
         if label and category:
             rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]
@@ -101,48 +110,8 @@ class Narrative:
         return Factor(self._item_text(item), place)
 
     def whys(self) -> tuple[Why, ...]:
-        """Return the five whys: a numbered list of questions, each with its answer."""
-        for name in ("five_whys", "primary_cause", "root_cause"):
-            for part in self.outline.parts:
-                if part.name != name:
-                    continue
-                for block in part.blocks:
-                    if isinstance(block, ListBlock) and block.ordered:
-                        whys = tuple(why for item in block.items if (why := self._why(item)))
-                        if len(whys) > 1:
-                            return whys
-        return ()
-
-    def _why(self, item: ListItem) -> Why | None:
-        label = split_label(item.lead.segments[0]) if item.lead else None
-        if not label or not _QUESTION.search(label[0].rstrip("?") + "?") or not item.lead:
-            return None
-        rest = [t for s in item.lead.segments[1:] for t in (_space(), *s.children)]
-        told = [*label[1], *rest]
-        bare = _BECAUSE.match(unfolded(told))
-        answer = self.text(cut(told, bare.end()) if bare else told)
-        question = Text(f"{label[0].rstrip('?')}?", "")
-        below = self._answer_below(item)
-        if below and answer.plain:
-            question = Text(f"{question.plain} {answer.plain}", "")
-        final = below or answer
-        if is_placeholder(final.plain):
-            return None
-        html = question.plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return Why(
-            Text(question.plain, html), final if final.plain else None, self._place(item.line)
-        )
-
-    def _answer_below(self, item: ListItem) -> Text | None:
-        for block in item.rest:
-            for below in block.items if isinstance(block, ListBlock) else ():
-                if not below.lead:
-                    continue
-                text = unfolded(below.lead.token.children or [])
-                mark = re.match(r"\s*answer\s*:\s*", text, re.IGNORECASE)
-                if mark:
-                    return self.text(cut(below.lead.token.children or [], mark.end()))
-        return None
+        """Return the five whys, each with its answer."""
+        return WhyReader(self.text, self._place).read(self.outline)
 
     def told_items(self, names: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Item, ...]:
         """Return the items of sections of these names, and what fields of these labels hold."""

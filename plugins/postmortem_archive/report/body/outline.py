@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
@@ -60,7 +61,7 @@ class Part:
         return self.blocks[0].line if self.blocks else 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All sections of a body, in order."""
 
@@ -75,6 +76,20 @@ class Outline:
     def first(self, *names: str) -> Part | None:
         """Return the first section of any of these names."""
         return next((part for part in self.parts if part.name in names), None)
+
+    @cached_property
+    def title(self) -> Part | None:
+        """The section whose heading is the report's title, None where none is.
+
+        That is a first heading of level 1; or one that the body begins with and that stands above
+        all others, as people write where a page has its title elsewhere.
+        """
+        headed = [part for part in self.parts if part.heading]
+        if not headed or headed[0].level == 1:
+            return headed[0] if headed else None
+        first, *others = headed
+        opens = not self.parts[0].blocks and first.name is None
+        return first if opens and others and all(p.level > first.level for p in others) else None
 
     @property
     def bold_headings(self) -> frozenset[int]:
@@ -157,7 +172,7 @@ def _as_heading(block: Block) -> HeadingBlock | None:
     """Return a paragraph as a heading, if it is the name of a section in bold and nothing else."""
     if not isinstance(block, ParagraphBlock) or len(block.segments) > 1:
         return None
-    if not _is_bold(block.token.children or []) or not section_name(block.plain):
+    if not is_bold(block.token.children or []) or not section_name(block.plain):
         return None
     place = (block.start, block.stop, block.line, block.end_line)
     return HeadingBlock(*place, _LOWEST, block.token, block.plain, bold=True)
@@ -183,11 +198,11 @@ def _labelled_parts(part: Part) -> Iterator[Part]:
 def _label_of(item: ListItem) -> str | None:
     """Return the bold label that is all that an item's first line says."""
     children = item.lead.token.children or [] if item.lead else []
-    return item.plain.rstrip(": ") if _is_bold(children) else None
+    return item.plain.rstrip(": ") if is_bold(children) else None
 
 
-def _is_bold(children: Sequence[Token]) -> bool:
-    """Whether all of a line stands in bold, but for a colon behind it."""
+def is_bold(children: Sequence[Token]) -> bool:
+    """Tell whether all of a line stands in bold, but for a colon behind it."""
     told = [c for c in children if c.type != "text" or c.content.strip(": ")]
     bold = [n for n, c in enumerate(told) if c.type in ("strong_open", "strong_close")]
     return bool(told) and bold == [0, len(told) - 1]

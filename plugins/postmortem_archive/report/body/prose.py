@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.body.fields import Field, inline_of
 from postmortem_archive.report.body.labelled import split_label
+from postmortem_archive.report.body.labels import key_of
 from postmortem_archive.report.body.outline import Outline, Part
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.grammar.placeholders import is_missing
@@ -41,9 +42,9 @@ def _read_summary(
     for part, held in fields:
         if held.key == "summary" and part.name == "summary" and not is_missing(held.plain):
             return Fact(text_of(held.value, env, reading.path), held.place)
-    for part in outline.parts:
-        for block in flat(part.blocks) if part.name == "summary" else ():
-            if isinstance(block, ParagraphBlock) and _is_prose(block):
+    for part in (*(p for p in outline.parts if p.name == "summary"), *outline.within("summary")):
+        for block in flat(part.blocks):
+            if isinstance(block, ParagraphBlock) and _is_prose(block) and not _is_field(block):
                 return _fact(block, env, reading)
     return None
 
@@ -94,6 +95,11 @@ def _is_prose(block: ParagraphBlock) -> bool:
     text = block.plain
     enough = len(text.split()) >= _FEWEST_WORDS and not text.endswith(("?", ":"))
     return enough and not is_missing(text)
+
+
+def _is_field(block: ParagraphBlock) -> bool:
+    label = split_label(block.segments[0])
+    return label is not None and key_of(label[0]) not in (None, "summary")
 
 
 def _fact(block: Block, env: dict[str, Any], reading: Reading) -> Fact:

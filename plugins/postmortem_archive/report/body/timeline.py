@@ -47,12 +47,13 @@ from postmortem_archive.report.markup.blocks import (
 from postmortem_archive.report.markup.markdown import Segment
 from postmortem_archive.report.markup.trim import cut, unfolded
 from postmortem_archive.report.problem import Place
-from postmortem_archive.report.record import Entry, Text
+from postmortem_archive.report.record import Entry, Moment, Text
 
-_ZONE_NOTE = re.compile(r"^\W*(?:all )?times? (?:are |is )?in\b.{0,70}$", re.IGNORECASE)
+_TIMES = r"^\W*(?:all )?(?:times?|time ?stamps?|time ?zone)(?: are| is)?"
+_ZONE_NOTE = re.compile(rf"{_TIMES}(?: in\b|:? (?:the )?{ZONE_PATTERN}).{{0,70}}$", re.IGNORECASE)
 # What the note may say beside the zone and still say nothing more.
 _MERELY_A_NOTE = re.compile(
-    rf"^\W*(?:all )?times? (?:are |is )?in (?:the )?{ZONE_PATTERN}(?: time(?: ?zone)?)?\W*"
+    rf"{_TIMES}:? (?:in )?(?:the )?{ZONE_PATTERN}(?: time(?: ?zone)?)?\W*"
     r"(?:use [\d-]+ HH:MM format\W*)?$",
     re.IGNORECASE,
 )
@@ -67,16 +68,34 @@ class Timeline:
     zone: tzinfo | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a report says elsewhere of when its timeline is.
+
+    `day` is the incident's, for clock times without a date; `ends` are the start and the end that
+    are told to the minute, and `zone` is a field's that names one for all times.
+    """
+
+    day: date | None
+    ends: tuple[Moment, ...] = ()
+    zone: str = ""
+    zone_line: int = 0
+
+    @property
+    def start(self) -> Moment | None:
+        """The moment that the first rows are near."""
+        return self.ends[0] if self.ends else None
+
+
 def read_timeline(
-    outline: Outline,
-    tokens: Sequence[Token],
-    env: dict[str, Any],
-    day: date | None,
-    reading: Reading,
+    outline: Outline, tokens: Sequence[Token], env: dict[str, Any], when: Setting, reading: Reading
 ) -> Timeline:
-    """Return the body's timeline; `day` is the incident's, for clock times without a date."""
+    """Return the body's timeline."""
     parts = timeline_parts(outline)
-    reader = _TimelineReader(tokens, env, reading, TimelineClock(day, reading))
+    clock = TimelineClock(when.day, when.start, _zone_shared(parts, when, reading), reading)
+    reader = _TimelineReader(tokens, env, reading, clock, parts[:1])
+    if when.zone:
+        clock.use_zone(when.zone, when.zone_line)
     for part in parts:
         reader.read_zone(part)
     reader.clock.find_base((*parts, *outline.parts))
@@ -86,10 +105,29 @@ def read_timeline(
     return reader.timeline
 
 
+def _zone_shared(parts: Sequence[Part], when: Setting, reading: Reading) -> tzinfo | None:
+    """Return the zone of the start or the end, where its clock time stands in the timeline too."""
+    named = [moment.at for moment in when.ends if not moment.zone_assumed]
+    blocks = [part.blocks for part in parts if part.blocks] if named else []
+    for lines in (reading.source.lines[b[0].line - 1 : b[-1].end_line] for b in blocks):
+        text = "\n".join(lines)
+        for at in named:
+            twelve = f"{(at.hour - 1) % 12 + 1}:{at.minute:02} {'ap'[at.hour >= 12]}m"
+            if f"{at:%H:%M}" in text or twelve in text.casefold():
+                return at.tzinfo
+    return None
+
+
 class _TimelineReader:
     def __init__(
-        self, tokens: Sequence[Token], env: dict[str, Any], reading: Reading, clock: TimelineClock
+        self,
+        tokens: Sequence[Token],
+        env: dict[str, Any],
+        reading: Reading,
+        clock: TimelineClock,
+        heads: Sequence[Part],
     ) -> None:
+        self.heads = heads
         self.tokens = tokens
         self.env = env
         self.reading = reading
@@ -105,7 +143,11 @@ class _TimelineReader:
 
     def _group(self, part: Part) -> str | None:
         """Return what stands above an entry: the day's line, else its section's heading."""
-        return self.day_above or (part.title if part.heading and part.name != "timeline" else None)
+        return self.day_above or (part.title if self._is_group(part) else None)
+
+    def _is_group(self, part: Part) -> bool:
+        """Whether a section is a part of the timeline, and not the one that holds all of it."""
+        return bool(part.heading) and part.name != "timeline" and part not in self.heads
 
     def _take(self, start: int, stop: int) -> None:
         self.timeline.taken.append((start, stop))
@@ -116,9 +158,9 @@ class _TimelineReader:
         if part.heading:
             self.clock.use_zone(part.title, part.line)
         for block in part.blocks:
-            note = block.plain if isinstance(block, ParagraphBlock) else ""
+            note = block.segments[0].plain if isinstance(block, ParagraphBlock) else ""
             named = bool(_ZONE_NOTE.match(note)) and self.clock.use_zone(note, block.line)
-            if named and _MERELY_A_NOTE.match(note):
+            if named and isinstance(block, ParagraphBlock) and _MERELY_A_NOTE.match(block.plain):
                 self._take(block.start, block.stop)
 
     def read_part(self, part: Part) -> None:
@@ -142,7 +184,7 @@ class _TimelineReader:
         if (
             part.heading
             and part.whole
-            and part.name != "timeline"
+            and self._is_group(part)
             and len(self.timeline.entries) > before
             and all(b.start in self.taken or isinstance(b, RuleBlock) for b in part.blocks)
         ):

@@ -32,11 +32,17 @@ from postmortem_archive.report.record import Moment
 
 
 class TimelineClock:
-    """Reads the times of one timeline, in the order of its text; `day` is the incident's."""
+    """Reads the times of one timeline, in the order of its text.
 
-    def __init__(self, day: date | None, reading: Reading) -> None:
+    `day` is the incident's, and `start` when it is said to have started; `zone` holds where the
+    timeline names none.
+    """
+
+    def __init__(
+        self, day: date | None, start: Moment | None, zone: tzinfo | None, reading: Reading
+    ) -> None:
         self.reading = reading
-        self.days = Days(day, None, reading.settings.zone)
+        self.days = Days(day, None, reading.settings.zone, start, zone)
         self.base: Moment | None = None
         self.off: set[tzinfo] = set()
 

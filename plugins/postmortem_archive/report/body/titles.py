@@ -33,9 +33,9 @@ class Title:
 
 
 def read_title(outline: Outline) -> Title | None:
-    """Return the level 1 heading that a body begins with, None if it has none."""
-    first = next((part for part in outline.parts if part.heading), None)
-    if first is None or first.heading is None or first.heading.level != 1:
+    """Return the heading that is a body's title, None if it has none."""
+    first = outline.title
+    if first is None or first.heading is None:
         return None
     written = first.heading.title
     text = _PREFIX.sub("", written).strip()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
@@ -92,8 +92,14 @@ def _filled(name: str, formats: Mapping[str, Format], known: Known) -> str:
 def _place(error: Exception, formats: Mapping[str, Format], file: str) -> str:
     """Return the file and line of the template's own line that failed."""
     files = {form.file for form in formats.values()}
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"{file}:1"
+    # Only the walk: to extract the frames would read their files.
+    frames = [
+        (frame.f_code.co_filename, line)
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in files
+    ]
+    failed, line = frames[-1] if frames else (file, 1)
+    return f"{failed}:{line}"
 
 
 def _values(known: Known) -> Mapping[str, Any]:

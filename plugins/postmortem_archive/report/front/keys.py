@@ -10,9 +10,9 @@ from typing import Any
 from postmortem_archive.report import vocabulary as words
 from postmortem_archive.report.context import Fact, Reading
 from postmortem_archive.report.front import shapes
+from postmortem_archive.report.front.foreign import key_meant
 from postmortem_archive.report.front.values import (
     Reader,
-    Reads,
     list_reader,
     mapping_reader,
     read_amount,
@@ -28,6 +28,7 @@ from postmortem_archive.report.front.values import (
     wrong_type,
 )
 from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
+from postmortem_archive.report.grammar.moments import minutes_between
 from postmortem_archive.report.problem import Place, nearest
 from postmortem_archive.report.record import (
     Action,
@@ -96,14 +97,31 @@ def _read_percentages(value: Value, key: str, reading: Reading) -> Mapping[str, 
     return MappingProxyType({name: number for name, number in found.items() if number is not None})
 
 
-def _affected(parts: dict[str, Any], place: Place, reading: Reading) -> AffectedService | None:
-    fraction = parts.get("fraction", 1.0)
-    if not 0 <= fraction <= 1:
-        reading.error(
-            place, "wrong-range", f"the fraction is {fraction:g}", expected="a number from 0 to 1"
-        )
+@reads(shapes.fixed(shapes.FRACTION))
+def _read_fraction(value: Value, key: str, reading: Reading) -> float | None:
+    """Read a share from 0 to 1, or in percent."""
+    number = read_number(value, key, reading)
+    if number is None or not isinstance(value, Scalar):
         return None
-    return AffectedService(parts["service"], parts.get("from"), parts.get("to"), fraction)
+    share = number / 100 if value.text.rstrip().endswith("%") else number
+    if 0 <= share <= 1:
+        return share
+    reading.error(
+        value.place, "wrong-range", f"“{key}” is {value.text}", found=value.text,
+        expected="a number from 0 to 1, or a percentage such as 40%",
+    )  # fmt: skip
+    return None
+
+
+def _affected(parts: dict[str, Any], place: Place, reading: Reading) -> AffectedService | None:
+    begin, end = parts.get("from"), parts.get("to")
+    if begin and end and minutes_between(begin, end) < 0:
+        reading.error(
+            place, "wrong-range", "the harm ends before it begins",
+            found=f"{begin.isoformat()} to {end.isoformat()}", expected="“to” after “from”",
+        )  # fmt: skip
+        return None
+    return AffectedService(parts["service"], begin, end, parts.get("fraction", 1.0))
 
 
 @reads(
@@ -124,7 +142,7 @@ def _read_unconfirmed(value: Value, key: str, reading: Reading) -> tuple[str, ..
         if name not in KEYS:
             reading.warn(
                 value.place, "unknown-key", f"“{name}” is no key of a report", found=name,
-                suggestion=nearest(name, KEYS),
+                suggestion=key_meant(name, KEYS),
             )  # fmt: skip
     return tuple(name for name in names or () if name in KEYS) or None
 
@@ -164,7 +182,7 @@ _IMPACT: Mapping[str, Reader] = {
                 "service": _service_name,
                 "from": read_moment,
                 "to": read_moment,
-                "fraction": Reads(read_number.read, shapes.fixed(shapes.FRACTION)),
+                "fraction": _read_fraction,
             },
             _affected,
             required=("service",),
@@ -351,9 +369,11 @@ def read_front_matter(tree: MapValue, reading: Reading) -> dict[str, Fact]:
     for name, value in tree.items.items():
         key = KEYS.get(name)
         if key is None:
+            meant = key_meant(name, KEYS)
             reading.warn(
                 tree.key_places[name], "unknown-key", f"“{name}” is no key of a report", found=name,
-                suggestion=nearest(name, KEYS),
+                expected=None if meant else "a key from the guide's page on front matter",
+                suggestion=meant,
             )  # fmt: skip
             continue
         result = key.read(value, name, reading)

@@ -27,12 +27,12 @@ NUMBER: Schema = {
     "type": ["number", "string", "null"],
     "pattern": r"^[-+]?[0-9][0-9_]*(\.[0-9_]+)?[% ]*$",
 }
-# A share, from none to all.
+# A share, from none to all, as a number or in percent.
 FRACTION: Schema = {
     "type": ["number", "string", "null"],
     "minimum": 0,
     "maximum": 1,
-    "pattern": r"^[-+]?(0+(\.[0-9]+)?|1(\.0+)?)[% ]*$",
+    "pattern": r"^\+?((0+(\.[0-9]+)?|1(\.0+)?)|([0-9]{1,2}(\.[0-9]+)?|100(\.0+)?)[ %]*%) *$",
 }
 
 

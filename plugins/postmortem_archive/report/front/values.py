@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.front import shapes
+from postmortem_archive.report.front.foreign import part_meant
 from postmortem_archive.report.front.shapes import Schema, Shape
 from postmortem_archive.report.front.yaml_tree import ListValue, MapValue, Scalar, Value
 from postmortem_archive.report.grammar.amounts import parse_amount
@@ -21,7 +22,7 @@ from postmortem_archive.report.grammar.placeholders import (
     is_template_word,
 )
 from postmortem_archive.report.markup.markdown import text_from
-from postmortem_archive.report.problem import Place, nearest
+from postmortem_archive.report.problem import Place
 from postmortem_archive.report.record import Amount, Moment, Text
 from postmortem_archive.report.settings import ReadingSettings
 from postmortem_archive.report.vocabulary import Vocabulary
@@ -197,7 +198,10 @@ def read_amount(value: Value, key: str, reading: Reading) -> Amount | None:
             return None
         low, high = ends[0], ends[-1]
         if low > high:
-            reading.error(value.place, "wrong-range", f"“{key}” has a min over its max")
+            reading.error(
+                value.place, "wrong-range", f"“{key}” has a min over its max",
+                found=f"{low:g} to {high:g}", expected="“min” first, the smaller of the two",
+            )  # fmt: skip
             return None
         unit = parts.get("unit") or "count"
         return Amount(low, high, unit, bool(parts.get("estimated")), f"{low:g} to {high:g}")
@@ -253,7 +257,8 @@ def read_fields(
         if reader is None:
             reading.warn(
                 value.key_places[name], "unknown-key", f"“{full}” is no key of a report",
-                found=name, suggestion=nearest(name, readers),
+                found=name, expected="one of " + ", ".join(readers),
+                suggestion=part_meant(name, readers),
             )  # fmt: skip
             continue
         result = reader(item, full, reading)

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from postmortem_archive.report.problem import Level, Place, Problems
+from postmortem_archive.report.front import slips
+from postmortem_archive.report.problem import Level, Place, Problems, shortened
 
 try:
     from yaml import CSafeLoader as _BaseLoader
@@ -42,6 +43,7 @@ _Loader.add_implicit_resolver(
 )
 
 
+_LINE_BREAKS_OF_YAML = {ord(mark): " " for mark in "\x85\u2028\u2029"}
 _COMMENT = re.compile(r"#[^\n]*")
 
 
@@ -123,12 +125,12 @@ class _Reader:
             return MapValue({}, {}, Place(self.line))
         opening = next(stream)
         if not isinstance(opening, yaml.MappingStartEvent):
+            mark: Any = opening.start_mark
+            written = "".join(text.split("\n")[mark.line : mark.line + 1]).strip()
             self.error(
-                opening.start_mark,
-                "wrong-type",
-                "the front matter is not a mapping",
-                expected="lines of the form “key: value”",
-            )
+                mark, "wrong-type", f"“{shortened(written)}” is no key with a value",
+                found=written, expected=slips.expected_of(written),
+            )  # fmt: skip
             return None
         return self._mapping(stream, self.place(opening.start_mark))
 
@@ -175,7 +177,9 @@ class _Reader:
         while not isinstance(key := next(stream), yaml.MappingEndEvent):
             mark = key.start_mark
             if not isinstance(key, yaml.ScalarEvent):
-                self.error(mark, "wrong-type", "a key is not a plain word")
+                self.error(
+                    mark, "wrong-type", "a key is not a plain word", expected="one word and a colon"
+                )
                 _pass_over(key, stream)
                 _pass_over(next(stream), stream)
                 continue
@@ -225,6 +229,8 @@ def read_mapping(text: str, line: int, problems: Problems) -> MapValue:
     Where the YAML has an error, it is read key by key, so that one slip costs one key and every
     slip is reported.
     """
+    # YAML breaks lines where an editor does not, and counts them.
+    text = text.translate(_LINE_BREAKS_OF_YAML)
     try:
         whole = _Reader(line, problems).compose(text)
     except (yaml.YAMLError, RecursionError):
@@ -262,14 +268,32 @@ def _read_block(block: str, line: int, problems: Problems) -> MapValue | None:
         if mark and error.context_mark and _is_at_end(mark, block):
             # What was never closed is wrong where it opens, not where the text ends.
             mark = error.context_mark
-        message = " ".join(str(part) for part in (error.context, error.problem) if part)
+        said = " ".join(str(part) for part in (error.context, error.problem) if part)
+        before, rest = _line_around(mark, block) if mark else ("", "")
+        there, expected = slips.told(said, before, rest)
         place = reader.place(mark) if mark else Place(line)
-        problems.add(place, Level.ERROR, "yaml-syntax", f"this is not YAML: {message}")
+        problems.add(
+            place, Level.ERROR, "yaml-syntax", f"this is not YAML: {there}",
+            found=rest or None, expected=expected,
+        )  # fmt: skip
     except yaml.YAMLError as error:
-        problems.add(Place(line), Level.ERROR, "yaml-syntax", f"this is not YAML: {error}")
+        row, column, name = slips.control_character(block) or (0, 0, None)
+        problems.add(
+            Place(line + row, column + 1), Level.ERROR, "yaml-syntax",
+            f"this is not YAML: the control character {name}" if name
+            else f"this is not YAML: {' '.join(str(error).split())}",
+            found=name, expected="the line without it" if name else None,
+        )  # fmt: skip
     except RecursionError:
         problems.add(Place(line), Level.ERROR, "yaml-syntax", "nested too deeply")
     return None
+
+
+def _line_around(mark: yaml.Mark, block: str) -> tuple[str, str]:
+    """Return what stands on a line before a mark, and from it on."""
+    lines = block.split("\n")
+    row = lines[mark.line] if mark.line < len(lines) else ""
+    return row[: mark.column], row[mark.column :].strip(" ")
 
 
 def _is_at_end(mark: yaml.Mark, block: str) -> bool:
@@ -295,6 +319,7 @@ def _top_level_blocks(text: str) -> Iterator[tuple[int, str]]:
 def comments(text: str) -> Iterator[str]:
     """Yield the comments of front matter without an error: between two tokens is nothing else."""
     end = 0
+    text = text.translate(_LINE_BREAKS_OF_YAML)
     for token in yaml.scan(text, Loader=_Loader):
         yield from _COMMENT.findall(text[end : token.start_mark.index])
         end = token.end_mark.index

@@ -8,7 +8,9 @@ from postmortem_archive.report.record import Amount
 
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CODE = "USD|EUR|GBP|JPY|CHF|SEK|NOK|DKK|PLN|CZK|AUD|CAD|NZD|INR|CNY|BRL|ZAR|KRW|SGD|HKD|MXN|TRY"
-_NUMBER = r"\d{1,3}(?:[,_ \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# “1.200.000,50”: nobody counts users or money in thousandths.
+_POINTED = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])"
+_NUMBER = rf"\d{{1,3}}(?:[,_ \u00a0\u202f]\d{{3}})+(?:\.\d+)?|{_POINTED}|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?P<code>{_CODE})?\s?(?P<symbol>[$€£¥])?\s?(?P<low>{_NUMBER})\s?(?P<k1>[kKmM](?![A-Za-z]))?"
     rf"(?:\s?(?:-|–|—|to)\s?[$€£¥]?(?P<high>{_NUMBER})\s?(?P<k2>[kKmM](?![A-Za-z]))?)?"
@@ -21,7 +23,10 @@ _ESTIMATE = re.compile(
 )
 
 
-def _value(number: str, scale: str | None) -> float:
+def _value(number: str, scale: str | None, *, share: bool) -> float:
+    pointed = number.count(".") > 1 or not (share or scale)
+    if pointed and re.fullmatch(_POINTED, number):
+        number = number.replace(".", "").replace(",", ".")
     factor = {"k": 1e3, "m": 1e6}.get((scale or "").lower(), 1)
     return float(re.sub(r"[,_ \u00a0\u202f]", "", number)) * factor
 
@@ -37,8 +42,10 @@ def parse_amount(text: str) -> Amount | None:
     match = _AMOUNT.search(text)
     if not match or re.search(r"\w", _ESTIMATE.sub("", text[: match.start()])):
         return None
-    low = _value(match["low"], match["k1"] or (match["k2"] if match["high"] else None))
-    high = _value(match["high"], match["k2"]) if match["high"] else low
+    share = match["percent"] is not None
+    scale = match["k1"] or (match["k2"] if match["high"] else None)
+    low = _value(match["low"], scale, share=share)
+    high = _value(match["high"], match["k2"], share=share) if match["high"] else low
     if high < low:
         return None
     code = match["code"] or match["code2"]

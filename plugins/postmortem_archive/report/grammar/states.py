@@ -13,7 +13,7 @@ _EMOJI = (
     ("done", "✅☑✔🟢🎉"),
     ("in_progress", "🔄🚧🏗🟡🟠⚙"),
     ("not_doing", "❌🚫⛔✖🗑"),
-    ("open", "⏳⌛🔲⬜🔴📝⏰🕐🆕"),
+    ("open", "⏳⌛🔲⬜☐🔴📝⏰🕐🆕"),
 )
 _MARKS = "".join(marks for _, marks in _EMOJI) + "\ufe0f"
 _LEAD = re.compile(rf"[\s{_MARKS}]*")
@@ -23,6 +23,13 @@ _OPENING = re.compile(r"(?P<words>[A-Za-z][A-Za-z'’ -]{1,14}?)\s?(?::\s|\s[–
 _MOST_WORDS = 3
 # These begin a promise as often as they tell its state.
 _ALSO_VERBS = frozenset({"new", "planned", "started", "resolved", "backlog", "fixed"})
+
+
+# What a column “Done?” has for an answer.
+_ANSWERS = {
+    "done": frozenset({"yes", "y", "ja", "oui", "x", "[x]"}),
+    "open": frozenset({"no", "n", "nein", "non", "[ ]"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class State:
 
 
 def read_state(text: str) -> State | None:
-    """Return the state that a status cell tells, None where it tells none that is known.
+    """Return the state that a text tells, None where it tells none that is known.
 
     Words win over emoji: “⏳ In progress” is in progress.
     """
@@ -60,6 +67,13 @@ def read_state(text: str) -> State | None:
         return None
     status = next((name for name, marks in _EMOJI if any(mark in text for mark in marks)), None)
     return State(status, find_date(words)) if status else None
+
+
+def read_cell(text: str) -> State | None:
+    """Return the state that a table's cell tells, be it an answer to “Done?”."""
+    answer = text.strip().casefold()
+    status = next((name for name, answers in _ANSWERS.items() if answer in answers), None)
+    return State(status) if status else read_state(text)
 
 
 def opening_state(text: str) -> tuple[State, int] | None:

@@ -32,6 +32,9 @@ from postmortem_archive.report.record import Moment, Precision
 
 # A clock this many minutes earlier than the row before is the next day's.
 _NEXT_DAY = 180
+# A first row that would lie this long before or after the start is of the next day, or the evening
+# before.
+_NEARLY_A_DAY = timedelta(hours=21)
 _HALF_A_YEAR = 183
 _FEW_DAYS = 4
 
@@ -50,7 +53,10 @@ _TO = re.compile(r"\s*(?:-|–|—|to|until|till|bis|à|au|jusqu['’]à)\s*(?:[
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What a line begins with: a date, a clock, the end of a range; `end` is where it stops."""
+    """What a line begins with: a date, a clock, the end of a range; `end` is where it stops.
+
+    `days_on` is how many days after the first one the clock is said to be (“00:10 (+1 day)”).
+    """
 
     day: date | None
     clock: Clock | None
@@ -59,6 +65,7 @@ class When:
     about: bool = False
     weekday: int | None = None
     month_day: tuple[int, int] | None = None
+    days_on: int = 0
 
 
 def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -> When | None:
@@ -70,6 +77,7 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
         return None
     opening = _LEAD.match(text)
     lead = opening.end() if opening else 0
+    days_on, lead = _next_day_here(text, lead)
     named, found, partly = _day_here(text, lead)
     lead = named.end() if named else lead
     day = date_of(found, order) if found else None
@@ -81,25 +89,64 @@ def read_when(text: str, order: DateOrder = UNSETTLED, *, whole: bool = False) -
         position = joint.end() if joint else begun.end()
     clock = until = None
     if first := CLOCK_HERE.match(text, position):
-        clock = clock_of(first)
-        end = first.end()
-        # Where a day and a “T” stand before, a minus is an offset's and not a range's.
-        offset = _OFFSET.match(text, end) if text[position - 1 : position] == "T" else None
-        if clock and offset:
-            clock, end = replace(clock, zone=offset.group()), offset.end()
-        joint = _TO.match(text, end)
-        if joint and (second := CLOCK_HERE.match(text, joint.end())):
-            until = clock_of(second)
-            end = second.end()
+        clock, until, marked, end = _clocks_at(text, position, first)
+        days_on = marked or days_on
     if clock and not day and not partly and (after := _day_after(text, end, order)):
         day, named, partly, end = after
     if clock is None and day is None:
         return None
-    if whole and (rest := text[end:].strip(" *_`()]>.:~")) and not find_zone(rest):
+    if whole and not _is_all(text, end):
         return None
     weekday = weekday_of(named) if named and not day else None
     month_day = month_day_of(partly) if partly and clock else None
-    return When(day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day)
+    return When(
+        day, clock, until, end, is_approximate(text[: end + 1]), weekday, month_day, days_on
+    )
+
+
+def _clocks_at(
+    text: str, position: int, first: re.Match[str]
+) -> tuple[Clock | None, Clock | None, int, int]:
+    """Return a clock, the end of its range, how many days on it is, and where all that stops."""
+    clock, until, end = clock_of(first), None, first.end()
+    # Where a day and a “T” stand before, a minus is an offset's and not a range's.
+    offset = _OFFSET.match(text, end) if text[position - 1 : position] == "T" else None
+    if clock and offset:
+        clock, end = replace(clock, zone=offset.group()), offset.end()
+    joint = _TO.match(text, end)
+    if joint and (second := CLOCK_HERE.match(text, joint.end())):
+        until, end = clock_of(second), second.end()
+    marked = _DAYS_ON.match(text, end)
+    if not marked:
+        return clock, until, 0, end
+    return clock, until, int(marked["days"] or marked["bare"] or 1), marked.end()
+
+
+def _is_all(text: str, end: int) -> bool:
+    """Whether nothing stands behind a time, or only its zone."""
+    rest = text[end:].strip(" *_`()]>.:~")
+    return not rest or find_zone(rest) is not None
+
+
+# “+1d”, “(+1 day)”, “(next day)”; a bare “+1” has nothing but the cell's end behind it.
+_DAYS_ON = re.compile(
+    r"\s*\(?(?:\+\s?(?:(?P<days>[1-9])\s?d(?:ays?)?\b|(?P<bare>[1-3])(?=\s*\)?\s*(?:$|[:–—|])))"
+    r"|(?:the )?(?:next|following) day\b|am nächsten Tag\b|le lendemain\b)\s*\)?",
+    re.IGNORECASE,
+)
+_NEXT_DAY_FIRST = re.compile(
+    r"(?:on )?(?:the )?(?:next|following) day,?\s+(?:at\s+)?|am nächsten Tag,?\s+(?:um\s+)?"
+    r"|le lendemain,?\s+(?:à\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _next_day_here(text: str, start: int) -> tuple[int, int]:
+    """Return 1 and where it ends for “next day” at a place, else 0 and the place."""
+    if text[start : start + 1].isdigit():
+        return 0, start
+    match = _NEXT_DAY_FIRST.match(text, start)
+    return (1, match.end()) if match else (0, start)
 
 
 _Match: TypeAlias = re.Match[str] | None
@@ -144,19 +191,33 @@ def whole_day(day: date, zone: tzinfo, *, about: bool = False) -> Moment:
 
 
 class Days:
-    """Gives clock times their dates, in the order of the text."""
+    """Gives clock times their dates, in the order of the text.
 
-    def __init__(self, day: date | None, zone: tzinfo | None, site_zone: tzinfo) -> None:
+    `start` is when the incident is said to have started, to the minute, where that is known: the
+    first clock time without a day is near it. `zone_of_start` holds for all where no row, and
+    nothing above them, names a zone.
+    """
+
+    def __init__(
+        self,
+        day: date | None,
+        zone: tzinfo | None,
+        site_zone: tzinfo,
+        start: Moment | None = None,
+        zone_of_start: tzinfo | None = None,
+    ) -> None:
         self.day = day
         self.zone = zone
         self.site_zone = site_zone
+        self._start = start
+        self._zone_of_start = zone_of_start
         self._before: Moment | None = None
         self._opening: tuple[date, Moment] | None = None
         self._is_first = True
 
     def begin(self, day: date | None) -> None:
         """Let the times that follow belong to that day, or to none: a heading names it."""
-        self.day, self._before, self._opening = day, None, None
+        self.day, self._before, self._opening, self._start = day, None, None, None
 
     def begin_near(self, month_day: tuple[int, int] | None, weekday: int | None) -> None:
         """Let the times that follow belong to a day that a heading names without its year."""
@@ -170,32 +231,63 @@ class Days:
     def moments(self, when: When) -> tuple[Moment | None, Moment | None]:
         """Return the moment of a line, and the end of its range if it has one."""
         if when.day:
-            self.day, self._before = when.day, None
+            self.day, self._before, self._start = when.day, None, None
         elif (when.month_day or when.weekday is not None) and self.day:
             named = self._named(when.month_day, when.weekday)
             if named is None:
                 return None, None
+            self._start = None
             if named != self.day:
                 self.day, self._before = named, None
         if self.day is None:
             return None, None
+        self.day = self._days_on(self.day, when.days_on)
         if when.clock is None:
             return whole_day(self.day, self.zone or self.site_zone, about=when.about), None
         clock, until = _share_zone(when.clock, when.until)
-        if self._is_first and self.zone is None and clock.zone:
-            # Who names the zone in the first row means it for those below.
-            self.zone = find_zone(clock.zone)
-        self._is_first = False
-        start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
-        if self._before and minutes_between(start, self._before) > _NEXT_DAY:
-            self.day = _after(self.day)
-            start = moment_at(self.day, clock, self.zone, self.site_zone, about=when.about)
+        if self._is_first:
+            self.day = self._settle(self.day, clock)
+        start = self._in_order(self.day, clock, about=when.about)
         self._before = start
         self._opening = self._opening or (self.day, start)
         if until is None:
             return start, None
         day = _after(self.day) if until.at < clock.at else self.day
         return start, moment_at(day, until, self.zone, self.site_zone, about=when.about)
+
+    def _in_order(self, day: date, clock: Clock, *, about: bool) -> Moment:
+        """Return the moment of a clock, on the next day where it lies long before the last one."""
+        start = moment_at(day, clock, self.zone, self.site_zone, about=about)
+        back = minutes_between(start, self._before) if self._before else 0
+        if self._before is None or back <= 0:
+            return start
+        if back <= _NEXT_DAY:
+            return _second_time(start, self._before)
+        self.day = _after(day)
+        return moment_at(self.day, clock, self.zone, self.site_zone, about=about)
+
+    def _days_on(self, day: date, count: int) -> date:
+        """Return the day so many days after the first one, where it is not there yet."""
+        first = self._opening[0] if self._opening else day
+        return max(day, first + timedelta(days=count)) if count else day
+
+    def _settle(self, day: date, clock: Clock) -> date:
+        """Let the first clock time settle the zone, and return its day."""
+        self._is_first = False
+        if self.zone is None:
+            # Who names the zone in the first row means it for those below.
+            self.zone = find_zone(clock.zone) if clock.zone else self._zone_of_start
+        return self._day_near(self._start, clock) if self._start else day
+
+    def _day_near(self, start: Moment, clock: Clock) -> date:
+        """Return the day of the first clock time, by the start as the clocks there told it."""
+        zone = (find_zone(clock.zone) if clock.zone else None) or self.zone or self.site_zone
+        there = start.at if start.zone_assumed else start.at.astimezone(zone)
+        day = there.date()
+        ahead = datetime.combine(day, clock.at) - there.replace(tzinfo=None)
+        if ahead > _NEARLY_A_DAY and day > date.min:
+            return day - timedelta(days=1)
+        return _after(day) if ahead < -_NEARLY_A_DAY else day
 
     def _named(self, month_day: tuple[int, int] | None, weekday: int | None) -> date | None:
         """Return the day that a month and day, or a weekday, name near the day before."""
@@ -209,6 +301,12 @@ class Days:
         # A weekday further away may as well be of the week before.
         days = [self.day + timedelta(days=n) for n in range(_FEW_DAYS)]
         return next((day for day in days if day.weekday() == weekday), None)
+
+
+def _second_time(moment: Moment, before: Moment) -> Moment:
+    """Return a moment in the second of an hour that a night has twice, if it is after `before`."""
+    later = replace(moment, at=moment.at.replace(fold=1))
+    return later if minutes_between(before, later) >= 0 else moment
 
 
 def _share_zone(clock: Clock, until: Clock | None) -> tuple[Clock, Clock | None]:

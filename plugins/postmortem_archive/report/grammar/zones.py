@@ -54,13 +54,20 @@ _SEASONS = {
 # Two letters that mean one zone in either half of the year, right behind a clock; elsewhere “ET” is
 # a word of French.
 _ALL_YEAR = {"PT": "America/Los_Angeles", "ET": "America/New_York"}
+# Both halves of the year at once.
+_BOTH = {
+    "CET/CEST": "Europe/Paris", "MEZ/MESZ": "Europe/Paris", "EET/EEST": "Europe/Athens",
+    "WET/WEST": "Europe/Lisbon", "GMT/BST": "Europe/London", "EST/EDT": "America/New_York",
+    "CST/CDT": "America/Chicago", "MST/MDT": "America/Denver", "PST/PDT": "America/Los_Angeles",
+    "AEST/AEDT": "Australia/Sydney",
+}  # fmt: skip
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?$")
 _IANA = re.compile(r"[A-Z][A-Za-z_]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?$")
 
 _NAMED = (
     r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?|"
-    + "|".join(sorted([*_OFFSETS, *AMBIGUOUS], key=len, reverse=True))
+    + "|".join(sorted([*_OFFSETS, *AMBIGUOUS, *_BOTH], key=len, reverse=True))
     + r"|[A-Z][A-Za-z_]{1,30}/[A-Z][A-Za-z_]{1,30}(?:/[A-Z][A-Za-z_]{1,30})?"
 )
 # What may stand where a zone is expected, in a report's prose.
@@ -73,7 +80,7 @@ _IN_TEXT = re.compile(rf"(?<![A-Za-z0-9_/]){ZONE_PATTERN}")
 def find_zone(name: str) -> tzinfo | None:
     """Return the zone of that name or offset, None for an unknown or ambiguous one."""
     name = name.strip()
-    name = _ALL_YEAR.get(name, name)
+    name = _BOTH.get(name.upper(), name) if "/" in name else _ALL_YEAR.get(name, name)
     if (minutes := _OFFSETS.get(name.upper())) is not None:
         return timezone(timedelta(minutes=minutes), name.upper())
     if match := _OFFSET.match(name):
@@ -104,4 +111,6 @@ def is_out_of_season(zone: tzinfo, at: datetime) -> bool:
         there = ZoneInfo(region)
     except (ZoneInfoNotFoundError, OSError):
         return False
-    return at.replace(tzinfo=there).utcoffset() != zone.utcoffset(None)
+    # In the hour that an autumn night has twice, both halves of the year hold.
+    offsets = {at.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1)}
+    return zone.utcoffset(None) not in offsets

@@ -19,25 +19,41 @@ _WEEKDAYS = {
     for number, name in enumerate(names)
 } | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 
+# “Remediation items”, “follow-up tasks”: what is promised, by what it is for.
+_PROMISES = tuple(
+    f"{purpose} {promise}"
+    for purpose in (
+        "corrective", "follow up", "followup", "improvement", "remediation", "remedial",
+        "resulting", "agreed", "post incident", "post mortem", "postmortem",
+    )
+    for promise in ("action", "actions", "action items", "items", "points", "tasks", "measures",
+                    "to dos", "tickets")
+)  # fmt: skip
+
 _SECTIONS = {
     "summary": (
         "executive summary", "incident summary", "summary", "overview", "abstract", "tldr",
-        "tl;dr", "brief summary", "issue summary", "summary of the incident",
-        "incident overview", "synopsis",
+        "tl;dr", "brief summary", "issue summary", "summary of the incident", "incident overview",
+        "synopsis", "short summary", "in short", "problem summary", "incident description",
+        "description of the incident", "description",
     ),
     "incident_details": (
-        "incident details", "metadata", "incident information", "key facts",
-        "incident metadata", "document information"
+        "incident details", "metadata", "incident information", "key facts", "incident metadata",
+        "document information", "incident info", "key information", "incident data",
+        "general information", "basic information", "incident facts", "quick facts", "at a glance",
     ),
     "key_events": ("key events", "key times", "key dates", "important times"),
     "timeline": (
-        "timeline", "timeline of events", "incident timeline", "chronology",
-        "sequence of events", "event timeline", "event log", "log of events",
-        "timeline of the incident", "detailed timeline", "key timeline",
+        "timeline", "timeline of events", "incident timeline", "chronology", "sequence of events",
+        "event timeline", "event log", "log of events", "timeline of the incident",
+        "detailed timeline", "key timeline", "chronology of events", "chronological timeline",
+        "incident chronology", "event history", "incident log", "log of the incident",
     ),
     "impact": (
         "impact", "impact assessment", "impact analysis", "customer and business impact",
-        "incident impact", "consequences",
+        "incident impact", "consequences", "impact summary", "summary of impact",
+        "business and technical impact", "impact and scope", "blast radius", "who was affected",
+        "impact on customers", "impact on users",
     ),
     "customer_impact": ("customer impact", "user impact"),
     "business_impact": ("business impact",),
@@ -49,19 +65,25 @@ _SECTIONS = {
     "external_communication": ("external communication", "communication", "communications"),
     "root_cause": (
         "root cause analysis", "root cause", "root causes", "rca", "cause", "causes",
-        "root cause analysis rca", "underlying cause",
+        "root cause analysis rca", "root cause and contributing factors", "underlying cause",
+        "cause analysis", "cause of the incident",
+        "what caused it", "what caused the incident",
     ),
     "primary_cause": ("primary cause", "primary root cause", "what went wrong technically"),
     "contributing_factors": (
         "contributing factors", "contributing factor", "contributing causes",
-        "contributing conditions", "factors that contributed",
+        "contributing conditions", "factors that contributed", "contributory factors",
+        "aggravating factors",
     ),
     "what_happened": ("what happened",),
-    "five_whys": ("why it happened", "five whys", "5 whys", "why", "the five whys"),
+    "five_whys": (
+        "why it happened", "five whys", "5 whys", "why", "the five whys", "why did it happen",
+        "why did this happen", "5 whys analysis", "five whys analysis", "the 5 whys",
+    ),
     "trigger": ("trigger", "what triggered it"),
     "detection": (
         "detection", "how we detected it", "how was it detected", "how we noticed",
-        "how did we find out",
+        "how did we find out", "how was the incident detected", "how it was detected",
     ),
     "detection_delay": ("why detection was delayed",),
     "recovery_delay": ("why recovery took so long",),
@@ -79,25 +101,38 @@ _SECTIONS = {
     "technical_lessons": ("technical lessons",),
     "process_lessons": ("process lessons",),
     "organizational_lessons": ("organizational lessons", "organisational lessons"),
-    "went_well": ("what went well", "went well", "what worked well"),
+    "went_well": (
+        "what went well", "went well", "what worked well", "what went right", "the good",
+        "what we did well", "what did we do well", "things that went well",
+    ),
     "good_responses": ("good responses",),
     "held_up": ("systems that held up",),
     "went_poorly": (
         "what went wrong", "what went poorly", "what went badly", "went poorly",
         "what didnt go so well", "what didnt go well", "what needs improvement",
-        "what did not go well"
+        "what did not go well", "the bad", "what went less well", "what didnt work",
+        "what did not work", "what did not go so well", "things that went wrong",
+        "things that went poorly", "things that didnt go well",
     ),
     "response_issues": ("response issues",),
     "prevention_gaps": ("prevention gaps",),
-    "to_improve": ("what could be improved", "what can be improved", "areas for improvement"),
-    "lucky": ("where we got lucky", "lucky", "what was lucky", "where were we lucky"),
+    "to_improve": (
+        "what could be improved", "what can be improved", "areas for improvement",
+        "what could have gone better", "what could go better", "what could be better",
+        "what can we improve", "what we could improve", "what could we improve",
+        "opportunities for improvement", "improvement opportunities", "areas to improve",
+    ),
+    "lucky": (
+        "where we got lucky", "lucky", "what was lucky", "where were we lucky", "luck",
+        "where did we get lucky", "where we were lucky", "how we got lucky", "got lucky",
+        "we got lucky",
+    ),
     "actions": (
-        "action items", "actions", "action item", "corrective actions", "corrective action",
-        "follow-up actions", "followup actions", "next steps", "remediation items",
-        "remediation actions", "review actions", "action points", "follow-up items", "todo",
-        "to do", "action plan", "follow-ups", "follow ups", "followups",
+        "action items", "actions", "action item", "action points", "action list", "action plan",
+        "open actions", "open action items", "planned actions", "review actions",
+        "action items and follow ups", "tasks", "todo", "todos", "to do", "to dos", "next steps",
         "corrective and preventative measures", "corrective and preventive measures",
-        "corrective and preventive actions", "corrective measures", "tasks",
+        "corrective and preventive actions", "follow ups", "followups", *_PROMISES,
     ),
     "immediate_actions": (
         "immediate actions", "immediate", "immediate improvements", "immediate fixes",
@@ -140,7 +175,10 @@ _SECTIONS = {
     "follow_up_metrics": ("follow-up metrics",),
     "follow_up": ("follow-up review", "followup review", "follow up review"),
     "supporting_information": ("supporting information",),
-    "related": ("related incidents", "related incident", "similar incidents"),
+    "related": (
+        "related incidents", "related incident", "similar incidents", "related reports",
+        "related postmortems", "previous incidents",
+    ),
     "links": ("relevant links", "links"),
     "code_changes": ("code changes",),
     "monitoring_logs": ("monitoring & logs", "monitoring and logs"),
@@ -175,7 +213,10 @@ _WITHIN = {
 # A key with a dot is a part of a front-matter key; one in capitals is no front-matter key, but a
 # named part of the text.
 _LABELS = {
-    "id": ("incident id", "incident number", "id", "incident no"),
+    "id": (
+        "incident id", "incident number", "id", "incident no", "incident", "incident reference",
+        "incident ref", "incident key", "postmortem id", "post-mortem id", "report id",
+    ),
     "date": (
         "date", "date of incident", "incident date", "date of the incident", "day of the incident",
         "date of outage",
@@ -184,80 +225,112 @@ _LABELS = {
         "start time", "incident start", "started", "start", "impact start", "began",
         "incident started", "started at", "start of impact", "impact began", "fault occurs",
         "fault occurred", "began at", "incident began", "time started", "start date",
-        "start of incident", "outage start", "outage began", "impact start time",
+        "start of incident", "outage start", "outage began", "impact start time", "outage started",
+        "problem started", "problem began", "issue started", "issue began", "incident start time",
+        "first impact", "impact started", "disruption start", "downtime start",
     ),
     "detected": (
         "first detected", "detected", "detection time", "time detected", "detected at",
-        "time of detection", "discovered", "discovered at", "first alert",
-        "incident detected", "first reported", "noticed",
+        "time of detection", "discovered", "discovered at", "first alert", "incident detected",
+        "first reported", "noticed", "alerted", "alerted at", "alert fired", "alert fired at",
+        "time of first alert", "first alert at", "first detection", "incident reported",
+        "reported at",
     ),
     "acknowledged": (
-        "acknowledged", "acknowledged at", "time acknowledged",
-        "acknowledged by on-call at", "time of acknowledgement",
+        "acknowledged", "acknowledged at", "time acknowledged", "acknowledged by on-call at",
+        "time of acknowledgement", "response started", "response began", "first response",
+        "acknowledgement", "acknowledgement time", "on-call acknowledged",
     ),
     "mitigated": (
         "mitigated", "mitigated at", "repaired", "time mitigated", "mitigation time",
-        "incident mitigated", "impact mitigated", "repaired at",
+        "incident mitigated", "impact mitigated", "repaired at", "mitigation applied",
+        "time of mitigation", "mitigation applied at",
     ),
     "resolved": (
-        "end time", "incident end", "resolved", "ended", "end", "resolved at",
-        "incident resolved", "resolution time", "time resolved", "incident end time",
-        "ended at", "end of impact", "impact end", "impact ended", "incident ended",
-        "end date", "outage end", "outage ended", "service restored", "time of resolution",
-        "end of incident", "incident closed",
+        "end time", "incident end", "resolved", "ended", "end", "resolved at", "incident resolved",
+        "resolution time", "time resolved", "incident end time", "ended at", "end of impact",
+        "impact end", "impact ended", "incident ended", "end date", "outage end", "outage ended",
+        "service restored", "time of resolution", "end of incident", "incident closed", "restored",
+        "restored at", "time restored", "recovered", "recovered at", "fully recovered",
+        "service restored at", "issue resolved", "problem resolved", "issue ended", "problem ended",
+        "disruption end", "downtime end",
     ),
     "duration": (
         "duration", "incident duration", "duration of impact", "total duration",
         "outage duration", "length", "length of outage", "time period",
     ),
     "when": (
-        "when", "time of incident", "incident window", "window", "period",
-        "incident period", "outage window", "time window", "date and time", "date/time",
-        "date & time",
+        "when", "time of incident", "incident window", "window", "period", "incident period",
+        "outage window", "time window", "date and time", "date/time", "date & time",
+        "incident time", "time of the incident", "time of outage", "time frame", "timeframe",
+        "impact window", "impact period", "outage period", "incident timeframe",
     ),
     "severity": (
         "severity", "sev", "severity level", "incident severity", "severity rating",
-        "incident level",
+        "incident level", "sev level", "incident sev",
     ),
     "status": ("status",),
     "visibility": ("visibility", "tlp", "tlp label", "classification"),
-    "document_status": ("document status", "report status"),
+    "document_status": (
+        "document status", "report status", "doc status", "postmortem status", "post-mortem status",
+        "status of this document", "status of this report", "review status",
+    ),
     "services": (
         "affected services", "services affected", "services", "service affected", "service",
         "services impacted", "affected service", "impacted services", "systems affected",
         "affected systems", "impacted systems", "affected system", "affected components",
         "components", "system", "systems", "service name", "affected service(s)",
-        "service(s) affected",
+        "service(s) affected", "component", "affected component", "impacted components",
+        "affected products", "products affected", "affected product", "impacted products",
+        "affected applications", "impacted applications", "applications affected",
+        "services involved", "services/components affected",
     ),
     "authors": (
-        "author", "authors", "report prepared by", "prepared by", "written by",
-        "report author", "owner of this report", "report author(s)", "report by",
-        "compiled by", "postmortem author", "post-mortem author", "postmortem owner", "author(s)",
+        "author", "authors", "report prepared by", "prepared by", "written by", "report author",
+        "owner of this report", "report author(s)", "report by", "compiled by", "postmortem author",
+        "post-mortem author", "postmortem owner", "author(s)", "document author",
+        "document owner", "author/owner", "owner/author", "postmortem by", "post-mortem by",
     ),
-    "reviewers": ("reviewers", "reviewer", "reviewed by"),
+    "reviewers": ("reviewers", "reviewer", "reviewed by", "peer reviewers"),
     "review.technical": ("technical review",),
     "review.management": ("management review",),
     "review.final": ("final approval",),
-    "updated": ("last updated", "updated"),
-    "published": ("published", "date published", "publication date", "published on"),
+    "updated": (
+        "last updated", "updated", "last update", "last modified", "updated on", "last edited",
+    ),
+    "published": (
+        "published", "date published", "publication date", "published on", "report date",
+        "date of report", "date of this report", "date written",
+    ),
     "next_review": ("next review date", "next review"),
     "version": ("version",),
     "impact.users": (
-        "users affected", "total users affected", "customers impacted",
-        "customers affected", "affected users", "impacted users",
-        "number of users affected", "number of customers affected",
+        "users affected", "total users affected", "customers impacted", "customers affected",
+        "affected users", "impacted users", "number of users affected",
+        "number of customers affected", "users impacted", "impacted customers",
+        "number of users impacted", "number of customers impacted",
     ),
-    "impact.requests_failed": ("failed requests", "requests affected", "requests failed"),
+    "impact.requests_failed": (
+        "failed requests", "requests affected", "requests failed", "number of failed requests",
+        "total failed requests", "requests lost",
+    ),
     "impact.requests_total": ("total requests",),
-    "impact.revenue": ("revenue impact", "estimated revenue loss"),
+    "impact.revenue": (
+        "revenue impact", "estimated revenue loss", "revenue loss", "lost revenue", "revenue lost",
+        "estimated revenue impact", "estimated revenue lost", "financial loss",
+    ),
     "impact.complaints": ("customer complaints", "complaints"),
-    "impact.data_loss": ("data loss",),
-    "impact.regions": ("regions", "geographic impact"),
+    "impact.data_loss": ("data loss", "data lost", "any data loss"),
+    "impact.regions": (
+        "regions", "geographic impact", "region", "affected regions", "affected region",
+        "regions affected", "impacted regions",
+    ),
     "impact.sla_breach": ("sla breaches", "sla breach"),
     "stated.budget": ("error budget impact", "error budget consumed", "slo budget consumed"),
     "detection.note": (
         "method", "how was the incident detected", "identified", "detection method",
-        "detection source", "how detected"
+        "detection source", "how detected", "how was it detected", "how it was detected",
+        "detected via", "detection channel", "how did we detect it",
     ),
     "detection.by": ("detected by",),
     "root_cause.text": ("root cause", "primary cause", "cause"),
@@ -267,14 +340,24 @@ _LABELS = {
     "summary": ("what", "summary"),
     "follow_up.due": ("review date",),
     "time": ("time",),
-    "CONTRIBUTING": ("contributing factors", "contributing factor"),
+    "zone": ("time zone", "timezone", "all times", "times"),
+    "CONTRIBUTING": (
+        "contributing factors", "contributing factor", "contributing causes",
+        "contributory factors", "contributing", "contributing cause", "contributory factor",
+    ),
     "ACTIONS_TAKEN": ("actions taken",),
     "ESCALATION": ("escalation",),
     "EVIDENCE": ("supporting evidence", "evidence"),
     "WHAT_WORKED": ("what worked",),
     "WHAT_BROKE": ("what could users not do",),
-    "WENT_WELL": ("what worked well", "what went well", "what went well in the response"),
-    "WENT_POORLY": ("what needs improvement", "what went poorly", "what went wrong"),
+    "WENT_WELL": (
+        "what worked well", "what went well", "what went well in the response", "went well",
+        "what went right", "went right",
+    ),
+    "WENT_POORLY": (
+        "what needs improvement", "what went poorly", "what went wrong", "what went badly",
+        "went poorly", "went badly", "went wrong", "what didn't go well",
+    ),
     "TO_IMPROVE": ("what could be improved",),
     "SOONER": ("could we have detected it sooner",),
     "FOLLOW_UP_QUESTIONS": ("review questions",),
@@ -299,7 +382,7 @@ _COLUMNS = {
         "due date", "due", "deadline", "eta", "target date", "by when", "target", "due by",
         "date due", "expected by", "planned for", "target completion", "when",
     ),
-    "status": ("status", "state", "progress"),
+    "status": ("status", "state", "progress", "done", "finished"),
     "priority": ("priority", "prio", "p"),
     "verification": ("verification", "how to verify", "success criteria", "verified by"),
     "horizon": ("horizon", "term", "timeframe"),
@@ -324,7 +407,9 @@ _ROWS = {
     "started": (
         (rf"\binitial trigger\b|\bfirst signs?\b|\b(?:{_TROUBLE}|impact|harm)"
         r" (?:first )?(?:starts?|started|began|begins?|occurs?|occurred)\b"),
-        (r"^\W*(?:the )?first (?:[\w/-]+ ){0,3}(?:errors?|failures?|time-?outs?|occurr?ences?"
+        (r"\b(?:errors?|failures?|time-?outs?) (?:first )?(?:starts?|started|began|begins?)\b"
+        r"(?! (?:to|again|dropping|falling|declining|decreasing)\b)"
+        r"|^\W*(?:the )?first (?:[\w/-]+ ){0,3}(?:errors?|failures?|time-?outs?|occurr?ences?"
         r"|symptoms?)\b|^\W*(?:the )?first (?:[\w/-]+ ){1,2}(?:time out|timed out|fails?|failed"
         r"|(?:is|are|was|were) (?:refused|rejected|lost|dropped))\b"),
         (rf"^\W*(?:(?:the|our|all|whole|entire|main|public) )*(?:[\w.-]+ )?{_THING}"
@@ -351,6 +436,7 @@ _ROWS = {
         (?:(?!\bto\b|\bthe\b)[^.;]){0,40}
         \b(?:report(?:s|ed|ing)?(?! back)|phones?|phoned|calls?|called|complain(?:s|ed)?)\b
         |\breport(?:ed|s)? (?:by|from) (?:an? )?(?:customers?|users?|support)\b
+        |\brespond(?:s|ed|ing)? to (?:the |an? |our |several )?(?:alarms?|alerts?|pages?)\b
         |\b(?:users?|customers?|clients?) (?:\w+ )?(?:alert|inform|notif|contact)(?:s|ed|ied|ies)?
          (?:us|the team|support|on-call)\b
         |\b(?:incident|issue|problem|outage|errors?|failures?|disruption|fault|attack)\b
@@ -411,7 +497,10 @@ ENGLISH = Language(
         "clock", "at",
     ),
     days=("date", "day"),
-    actors=("actor", "who", "by", "person", "role", "source"),
+    actors=(
+        "actor", "who", "by", "person", "role", "source", "owner", "name", "responder", "engineer",
+        "team",
+    ),
     fields=(
         ("field", "value"), ("", ""), ("key", "value"), ("item", "details"), ("field", "details"),
         ("attribute", "value"), ("property", "value"), ("item", "value"), ("metric", "value"),

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from postmortem_archive.report.context import Reading
 from postmortem_archive.report.markup.anchors import anchor_headings
+from postmortem_archive.report.markup.direction import direct
 from postmortem_archive.report.markup.emptied import Range, indexes, left_empty
 from postmortem_archive.report.markup.markdown import SOURCE_SCHEME, source_address, without_lines
 from postmortem_archive.report.markup.quick import is_text
@@ -75,17 +76,18 @@ def render_body(
 ) -> Body:
     """Render the tokens without the cuts, and the lifts apart.
 
-    With the lifts go the lists and headings that are empty then.
+    With the lifts and with what is dropped go the lists and headings that are empty then.
     """
     tokens, partly = _without_lines(tokens, lifts)
     gone = cuts.indexes | indexes([r for lift in lifts if lift not in partly for r in lift.ranges])
-    starts = [lift.ranges[0][0] for lift in lifts]
+    starts = [lift.ranges[0][0] for lift in lifts] + [start for start, _ in cuts.dropped]
     emptied = left_empty(tokens, gone - cuts.filled, starts, cuts.headings, cuts.bold)
     gone |= indexes([r for ranges in emptied for r in ranges])
     headings = anchor_headings(tokens, gone)
+    direct(tokens, reading.source.body)
     anchors = [
         tuple(str(tokens[start].attrs["id"]) for start, _ in ranges if "id" in tokens[start].attrs)
-        for ranges in emptied
+        for ranges in emptied[: len(lifts)]
     ]
     links = _links(tokens, reading)
     closed = _closed(tokens, reading)

@@ -44,6 +44,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "ul": {"class"},
     **{tag: {"id"} for tag in _HEADINGS},
+    "*": {"dir"},
 }
 _CLASS = re.compile(
     r"(?:highlight|language-[\w+#.-]{1,30}|mermaid|admonition|admonition-title|note|abstract|info"
@@ -51,6 +52,7 @@ _CLASS = re.compile(
     r"|footnotes?|footnote-ref|footnote-backref|footnotes-list|footnote-item|footnotes-sep"
     r"|task-list-item|contains-task-list|task-list-item-checkbox|[a-z]{1,2}[0-9]?)$"
 )
+_DIRECTIONS = frozenset({"auto", "ltr", "rtl"})
 _ANCHOR = re.compile(r"[^\W_][\w-]{0,200}$")
 
 
@@ -59,6 +61,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if _CLASS.match(word)) or None
     if name == "id":
         return value if _ANCHOR.match(value) else None
+    if name == "dir":
+        return value if value in _DIRECTIONS else None
     if tag == "input" and name == "type":
         return "checkbox"
     return value

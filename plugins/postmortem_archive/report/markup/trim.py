@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from postmortem_archive.report.markup.quick import token_of
 
 _SEPARATOR = re.compile(r"^[\s\-–—:|,;.)*\]]+")
+_TRAILING = " ,;–—-"
 _PAIRS = {"strong_open": "strong_close", "em_open": "em_close", "s_open": "s_close"}
 
 
@@ -40,6 +41,35 @@ def cut(children: Sequence[Token], length: int) -> tuple[Token, ...]:
         else:
             kept.append(child)
     return _without_lead(kept)
+
+
+def cut_end(children: Sequence[Token], length: int) -> tuple[Token, ...]:
+    """Return the tokens without the last `length` characters of their text.
+
+    Separators that stand before it and markup left empty go too.
+    """
+    kept = list(children)
+    closers: list[Token] = []
+    while kept:
+        last = kept[-1]
+        if last.type in ("text", "code_inline", "text_special"):
+            if last.type == "text" and len(last.content) > length:
+                left = last.content[: len(last.content) - length].rstrip(_TRAILING)
+                length = 0
+                if left:
+                    kept[-1] = _text(left)
+                    break
+            elif length <= 0:
+                break
+            length -= len(last.content) if length else 0
+        elif last.type in ("softbreak", "hardbreak"):
+            length -= 1
+        elif last.nesting < 0:
+            closers.append(last)
+        elif last.nesting > 0 and closers:
+            closers.pop()
+        kept.pop()
+    return (*kept, *reversed(closers))
 
 
 def _without_lead(children: list[Token]) -> tuple[Token, ...]:

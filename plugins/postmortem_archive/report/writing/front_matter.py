@@ -7,9 +7,9 @@ that another YAML reader would take for something else (`12:30`, `NO`, `0012`) i
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from sys import maxsize
 
 import yaml
 
@@ -36,7 +36,7 @@ def front_matter(facts: Mapping[str, object]) -> str:
     if not told:
         return "---\n---\n"
     text = yaml.dump(
-        told, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=sys.maxsize, indent=2
+        told, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=maxsize, indent=2
     )
     return f"---\n{text}---\n"
 

@@ -99,7 +99,7 @@ def _head(report: Report, point: Viewpoint) -> Iterator[Block]:
         words.KINDS.title(report.kind) if report.kind != "incident" else None,
         words.STATUSES.title(report.status) if report.status else None,
     )
-    for name in filter(None, told):
+    for name in (*filter(None, told), *report.authors):
         yield plain("fact", name, Field.NAMES)
     if on:
         yield plain("fact", wording.long_day(on))

@@ -219,7 +219,7 @@ def explorer_view(point: Viewpoint) -> ExplorerView:
         when=_when(point),
         took=_took(archive),
         years=tuple(_years(listed, point)),
-        table=listing(listed, point, "all"),
+        table=listing(listed, point, "explorer"),
         written=len(listed),
         whole=len(listed) == len(newest),
         all_years=tuple(point.period(group.name) for group in reversed(archive.years)),

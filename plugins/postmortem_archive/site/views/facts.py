@@ -35,7 +35,7 @@ class Fact:
 
 
 def facts(report: Report, point: Viewpoint) -> tuple[Fact, ...]:
-    """Return the facts under a report's title, without those that it does not tell."""
+    """Return the facts under a report's summary, without those that it does not tell."""
     trigger, cause = report.trigger, report.root_cause
     told = [
         Fact("Services", tuple(point.service(name) for name in report.services)),
@@ -52,7 +52,6 @@ def facts(report: Report, point: Viewpoint) -> tuple[Fact, ...]:
             point.here.prose(trigger.text) if trigger else None,
         ),
         _detection(report),
-        Fact("Authors", tuple(map(Link, report.authors))),
     ]
     return tuple(fact for fact in told if fact.links or fact.note)
 

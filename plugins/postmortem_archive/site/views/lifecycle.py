@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, pairwise
 
-from postmortem_archive.archive.clocks import CLOCKS, PHASES, Clock, Phase, phases
+from postmortem_archive.archive.clocks import CLOCKS, PHASES, Phase, phases
 from postmortem_archive.archive.durations import elapsed, minutes
 from postmortem_archive.archive.standing import Standing
 from postmortem_archive.report.body.figures import tolerance
@@ -18,6 +18,8 @@ from postmortem_archive.site.views.marks import Line
 
 # The least part of the bar that a phase has.
 _LEAST = 0.015
+_EARLIER = "that started in the 24 months before this one"
+_COMPARED = f"Compared with incidents of the same severity {_EARLIER}."
 _TONES = {name: tone for tone, (name, _) in enumerate(PHASES, start=1)}
 
 
@@ -43,6 +45,14 @@ class ClockView:
     value: str
     span: str
     standing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksView:
+    """The clocks of a report, and which incidents they are compared with, or why with none."""
+
+    clocks: tuple[ClockView, ...]
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +104,37 @@ def milestone_lines(report: Report) -> tuple[Line, ...]:
     )
 
 
-def clock_views(report: Report, point: Viewpoint) -> tuple[ClockView, ...]:
-    """Return the clocks that can be measured, each with what it is."""
+def clocks_view(report: Report, point: Viewpoint) -> ClocksView:
+    """Return the clocks that can be measured, and what they are compared with."""
     measured = point.archive.clocks(report)
-    return tuple(
-        ClockView(
-            clock.abbreviation,
-            clock.title,
-            wording.duration(measured[clock.name]),
-            f"{clock.start} → {clock.end}",
-            _standing(report, clock, point),
-        )
-        for clock in CLOCKS
-        if clock.name in measured
+    every = [clock for clock in CLOCKS if clock.name in measured]
+    found = {clock.name: point.archive.standings.of(report, clock.name) for clock in every}
+    standings = [standing for standing in found.values() if standing]
+    severity = point.reading.severities.title(report.severity) if report.severity else ""
+    # What keeps all of them from a comparison is said once.
+    alone = standings[0] if standings else None
+    if alone and (alone.share is not None or len({standing.n for standing in standings}) > 1):
+        alone = None
+    return ClocksView(
+        tuple(
+            ClockView(
+                clock.abbreviation,
+                clock.title,
+                wording.duration(measured[clock.name]),
+                f"{clock.start} → {clock.end}",
+                standing_text(standing, severity) if standing and not alone else None,
+            )
+            for clock, standing in ((clock, found[clock.name]) for clock in every)
+        ),
+        _without_comparison(alone.n, severity) if alone else _COMPARED if standings else None,
     )
 
 
-def _standing(report: Report, clock: Clock, point: Viewpoint) -> str | None:
-    standing = point.archive.standings.of(report, clock.name)
-    if standing is None or report.severity is None:
-        return None
-    return standing_text(standing, point.reading.severities.title(report.severity))
+def _without_comparison(n: int, severity: str) -> str:
+    """Return why none of a report's clocks is compared, where `n` incidents have each of them."""
+    if not n:
+        return f"Nothing to compare with: no {severity} incident {_EARLIER} has these clocks."
+    return f"Too few to compare with: {severity} incidents {_EARLIER}, n = {n}."
 
 
 def standing_text(standing: Standing, severity: str) -> str:

@@ -13,6 +13,7 @@ from postmortem_archive.report.problem import Level
 from postmortem_archive.report.record import Report
 from postmortem_archive.site import wording
 from postmortem_archive.site.charts import Table
+from postmortem_archive.site.search.links import explore
 from postmortem_archive.site.viewpoint import Viewpoint
 from postmortem_archive.site.views.bars import Bar, Tally, bars, reading, table, tally
 from postmortem_archive.site.views.marks import Link, SeverityMark
@@ -129,7 +130,9 @@ def _actions(point: Viewpoint) -> Number:
     late = sum(1 for item in every if item.overdue)
     label = "open action item" if len(every) == 1 else "open action items"
     note = f"{late} overdue" if late else "none overdue" if every else None
-    return Number(f"{len(every):,}", label, note, None)
+    query = explore(any_of={"actions": ("open",)})
+    href = point.explorer(label, query).href if every else None
+    return Number(f"{len(every):,}", label, note, href)
 
 
 def _problems(point: Viewpoint) -> Number | None:

@@ -27,10 +27,10 @@ from postmortem_archive.site.views.facts import (
     shown,
 )
 from postmortem_archive.site.views.lifecycle import (
-    ClockView,
+    ClocksView,
     PhaseView,
     StatedView,
-    clock_views,
+    clocks_view,
     milestone_lines,
     phase_views,
     stated_views,
@@ -55,7 +55,7 @@ class Notice:
     level: str
     counts: str
     meaning: str
-    href: str
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class ReportView:
     kind: str | None
     status: str | None
     date: DayMark | None
+    authors: str | None
     facts: tuple[Fact, ...]
     unconfirmed: str | None
     notice: Notice | None
@@ -107,8 +108,7 @@ class ReportView:
     impact: tuple[Line, ...]
     phases: tuple[PhaseView, ...]
     milestones: tuple[Line, ...]
-    clocks: tuple[ClockView, ...]
-    compared: bool
+    measured: ClocksView
     stated: tuple[StatedView, ...]
     history: ChainView | None
     related: tuple[RelatedView, ...]
@@ -133,7 +133,6 @@ def report_view(
     `mermaid` is the address of the script that draws its diagrams, if the archive has it.
     """
     on = day(report)
-    measured = clock_views(report, point)
     return ReportView(
         id=report.id,
         anchor=free_anchor(report, slug(report.title) or "report"),
@@ -143,6 +142,7 @@ def report_view(
         kind=words.KINDS.title(report.kind) if report.kind != "incident" else None,
         status=words.STATUSES.title(report.status) if report.status else None,
         date=DayMark(wording.long_day(on), on.isoformat()) if on else None,
+        authors=", ".join(report.authors) or None,
         facts=facts(report, point),
         unconfirmed=wording.listed([key.replace("_", " ") for key in report.unconfirmed]) or None,
         notice=_notice(report, point),
@@ -150,8 +150,7 @@ def report_view(
         impact=impact_lines(report, point),
         phases=phase_views(report),
         milestones=milestone_lines(report),
-        clocks=measured,
-        compared=any(clock.standing for clock in measured),
+        measured=clocks_view(report, point),
         stated=stated_views(report),
         history=_history(report, point),
         related=tuple(
@@ -205,7 +204,9 @@ def _notice(report: Report, point: Viewpoint) -> Notice | None:
     if level is Level.HINT:
         return None  # for its author, who finds it at the foot
     href = point.here.href(point.addresses.problems, problem_anchor(report.path))
-    return Notice(level.value, f"{counted(problems)} in this report.", _MEANING[level], href)
+    show = "Show it, with its line" if len(problems) == 1 else "Show them, with their lines"
+    told = f"{counted(problems)} in this report."
+    return Notice(level.value, told, _MEANING[level], Link(show, href))
 
 
 def problem_anchor(path: str) -> str:

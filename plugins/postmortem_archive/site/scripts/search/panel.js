@@ -144,6 +144,7 @@ export function panel(place, { now, step, adjust, signal }) {
         const text = value === null ? "" : input.type === "date" ? value : duration(value);
         // A day that is half typed would be lost to an equal one.
         if (input.value !== text) input.value = text;
+        input.toggleAttribute("data-pa-unset", value === null);
         input.removeAttribute("aria-invalid");
       }
     },
