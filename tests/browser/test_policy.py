@@ -159,6 +159,7 @@ def test_the_search_works_in_the_head_of_a_page_and_on_its_own(guarded: Page, gu
     title = guarded.locator("[data-pa-part=live] tbody a").first
     title.click()
     expect(guarded).to_have_url(re.compile(r"/INC-[\d-]+/"))
+    guarded.wait_for_load_state()
     assert guarded.evaluate("typeof document$") == "object"
 
 

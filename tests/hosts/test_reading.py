@@ -384,6 +384,8 @@ def test_ctrl_c_is_for_the_process_that_asks_and_its_children_say_nothing():
         "from postmortem_archive.hosts.worker import read_by\n"
         "from postmortem_archive.report import ReadingSettings\n"
         "sources = [Source(f'{n}.md', b'# A') for n in range(1000)]\n"
+        # A shell lets what it starts in the background ignore the key.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "try:\n"
         "    read_by(3, sources, ReadingSettings(), lambda *_: os.killpg(0, signal.SIGINT))\n"
         "except KeyboardInterrupt:\n"
