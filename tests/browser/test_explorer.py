@@ -53,6 +53,19 @@ def counted(page: Page) -> str:
     return count(page).inner_text()
 
 
+def without_script(page: Page, url: str) -> list[Route]:
+    """Open a page whose explorer cannot start, and give the request that it waits for."""
+    held: list[Route] = []
+
+    def hold(route: Route):
+        held.append(route)
+
+    page.route("**/explorer.js", hold)
+    with page.expect_request("**/explorer.js"):
+        page.goto(url)
+    return held
+
+
 def told(page: Page, number: int):
     expect(count(page)).to_have_text(re.compile(rf"^{number} of 107\sreports$"))
 
@@ -83,14 +96,7 @@ def test_words_find_reports_and_excerpts_show_where(page: Page, served_site: str
 
 def test_what_is_typed_before_the_script_is_there_is_looked_for(page: Page, served_site: str):
     """On a slow line one types sooner than the explorer starts; no letter is lost."""
-    held: list[Route] = []
-
-    def hold(route: Route):
-        held.append(route)
-
-    page.route("**/explorer.js", hold)
-    with page.expect_request("**/explorer.js"):
-        page.goto(f"{served_site}incidents/")
+    held = without_script(page, f"{served_site}incidents/")
     field(page).fill("INC-2025-014")
     held[0].continue_()
     expect(titles(page).first).to_have_attribute("href", re.compile("/2025/INC-2025-014/"))
@@ -101,14 +107,7 @@ def test_what_is_set_before_the_script_is_there_is_heeded(
     page: Page, served_site: str, incidents: list[dict]
 ):
     """So are ticks, ranges and the order, beside what the address asks for."""
-    held: list[Route] = []
-
-    def hold(route: Route):
-        held.append(route)
-
-    page.route("**/explorer.js", hold)
-    with page.expect_request("**/explorer.js"):
-        page.goto(f"{served_site}incidents/?service=checkout&show=40")
+    held = without_script(page, f"{served_site}incidents/?service=checkout&show=40")
     value(page, "severity", "SEV2").get_by_role("checkbox").check()
     page.get_by_label("From").fill("2025-01-01")
     page.locator("[data-pa-part=sort]").select_option("date")
